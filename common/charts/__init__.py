@@ -1,0 +1,32 @@
+"""Drawings as dataclasses: figures go in, geometry comes out, ``{% chart figure id="…" %}`` shows it.
+
+The same template draws in a page and in a PDF. Figures are checked when the object is made (ChartError); a chart
+without figures shows its empty state.
+"""
+
+from common.charts.bars import Bar, Bars, Part, segments
+from common.charts.base import Chart, ChartError
+from common.charts.carpet import Carpet, CarpetRow, Square
+from common.charts.heat import HeatCell, HeatGroup, HeatMap, HeatRow
+from common.charts.line import Lines, Series
+from common.charts.radar import Axis, Radar
+
+__all__ = [
+    "Axis",
+    "Bar",
+    "Bars",
+    "Carpet",
+    "CarpetRow",
+    "Chart",
+    "ChartError",
+    "HeatCell",
+    "HeatGroup",
+    "HeatMap",
+    "HeatRow",
+    "Lines",
+    "Part",
+    "Radar",
+    "Series",
+    "Square",
+    "segments",
+]

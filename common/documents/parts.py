@@ -1,0 +1,43 @@
+"""What `documents/base.html` is given. Cheap to import: no PDF engine here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cover:
+    """The first page, and what runs along the others.
+
+    `occasion` is the line above the title (« Comité de pilotage stratégique, 10 décembre 2026 »), `running_name` the
+    same in short for the foot of each page. `established_at` is when the figures were frozen (aware); `number` counts
+    the project's documents; `recipients` and `notice` go without their full stop and are left out when empty.
+    """
+
+    project: str
+    occasion: str
+    subtitle: str
+    running_name: str
+    established_by: str
+    established_at: datetime
+    number: int
+    recipients: str = ""
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chapter:
+    """A numbered chapter: its title, and the template of its body.
+
+    The template sees the document's whole context, and this chapter as `chapter` with its own `data`. `anchor` is
+    unique in the document; `running` is a shorter title for the head of its pages; `new_page=False` lets a short
+    chapter follow the one before.
+    """
+
+    anchor: str
+    title: str
+    template: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    running: str = ""
+    new_page: bool = True

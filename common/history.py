@@ -1,0 +1,80 @@
+"""The audit trail: written by database triggers, read as « Historique » on the page of the thing itself.
+
+Source of who and which request: the `pghistory.context_metadata` that `common.scope` sets with the scope.
+"""
+
+import datetime
+import uuid
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import pghistory
+from django.contrib.auth import get_user_model
+from django.db.models import Model
+
+from common.policies import TenantPolicy
+
+
+def tracked(rows: str | None = None, *, exclude: Sequence[str] = ()) -> Callable[[type[Model]], type[Model]]:
+    """Class decorator: keep each version of a row for ever, in a table that nobody writes but the triggers.
+
+    `rows` is the policy of the tracked table (`common.policies`), which its history takes over;
+    None for tables that belong to no tenant. `exclude` names fields that must not be kept (secrets).
+    """
+
+    def decorate(model: type[Model]) -> type[Model]:
+        meta = {"ordering": ["pgh_id"]}
+        if rows is not None:
+            name = f"{model._meta.db_table}event_rows"
+            meta["constraints"] = [TenantPolicy(name=name, rows=rows, history=True)]
+        return pghistory.track(exclude=list(exclude) or None, meta=meta, context_id_field=None)(model)
+
+    return decorate
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that changed: raw values, as stored."""
+
+    field: str
+    old: object
+    new: object
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of « Historique »."""
+
+    at: datetime.datetime
+    who: str
+    label: str  # insert, update or delete
+    changes: tuple[Change, ...]
+
+
+def entries(row: Model, fields: Iterable[str], *, limit: int = 30) -> list[Entry]:
+    """The latest changes of `fields` of one row, newest first. Two queries.
+
+    Versions in which none of these fields changed are left out; `limit` counts versions read, not lines.
+    """
+    fields = list(fields)
+    events = list(row.history.order_by("-pgh_id")[: limit + 1])
+    names = _names(event.pgh_context for event in events)
+    lines = []
+    for newer, older in zip(events, [*events[1:], None], strict=True):
+        if older is None and len(events) > limit:
+            break
+        changes = tuple(
+            Change(name, getattr(older, name, None) if older else None, getattr(newer, name))
+            for name in fields
+            if older is None or getattr(older, name) != getattr(newer, name)
+        )
+        if changes:
+            user = (newer.pgh_context or {}).get("user")
+            lines.append(Entry(newer.pgh_created_at, names.get(user, "L’application"), newer.pgh_label, changes))
+    return lines
+
+
+def _names(contexts: Iterable[dict | None]) -> dict[str, str]:
+    ids = {context["user"] for context in contexts if context and context.get("user")}
+    users = get_user_model()._default_manager.filter(pk__in=[uuid.UUID(item) for item in ids])
+    return {str(user.pk): user.get_full_name() for user in users}

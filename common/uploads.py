@@ -1,0 +1,51 @@
+"""What may be uploaded: a short list of document types, told by their content as well as their name."""
+
+from pathlib import PurePath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from common.errors import DomainError
+
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+# Extension → how the file begins. No HTML and no SVG: a browser would run what they carry.
+SIGNATURES = {
+    ".pdf": b"%PDF-",
+    ".docx": _ZIP,
+    ".xlsx": _ZIP,
+    ".pptx": _ZIP,
+    ".odt": _ZIP,
+    ".ods": _ZIP,
+    ".odp": _ZIP,
+    ".doc": _OLD_OFFICE,
+    ".xls": _OLD_OFFICE,
+    ".ppt": _OLD_OFFICE,
+    ".png": b"\x89PNG",
+    ".jpg": b"\xff\xd8\xff",
+    ".jpeg": b"\xff\xd8\xff",
+}
+ACCEPT = ",".join(SIGNATURES)
+
+
+def check_document(file: UploadedFile) -> str:
+    """The name under which to keep an uploaded document.
+
+    Raises DomainError when it is empty, too large, of a type that is not accepted, or not what its name says.
+    """
+    name = PurePath(file.name or "document").name[-200:]
+    extension = PurePath(name).suffix.lower()
+    largest = settings.UPLOAD_MAX_BYTES
+    if not file.size:
+        raise DomainError(f"« {name} » est vide.", field="file")
+    if file.size > largest:
+        raise DomainError(f"« {name} » dépasse {largest // 1024**2} Mo.", field="file")
+    if extension not in SIGNATURES:
+        raise DomainError(
+            f"« {name} » n’est pas d’un type accepté : déposez un PDF, un document de bureautique ou une image.",
+            field="file",
+        )
+    start = file.read(16)
+    file.seek(0)
+    if not start.startswith(SIGNATURES[extension]):
+        raise DomainError(f"« {name} » n’est pas un vrai fichier {extension[1:].upper()}.", field="file")
+    return name
