@@ -1,0 +1,105 @@
+"""The edges of the checklist: what is posted, turned into values or refused in words."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+
+from checklist.enums import Actor, DepositKind, Letter, Status, View
+from checklist.models import Action
+from checklist.selectors import Filters
+from common.uploads import ACCEPT
+from organisations.models import Project, User
+from organisations.selectors import participants
+
+
+class DateInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class StatusForm(forms.Form):
+    """One tap: the new status, and the version it was read at."""
+
+    status = forms.ChoiceField(choices=Status)
+    version = forms.IntegerField(min_value=1)
+    reason = forms.CharField(required=False, max_length=300)
+
+
+class FieldForm(forms.ModelForm):
+    """One field of an action, saved by itself. The other fields of the form are dropped, so they can't be touched."""
+
+    version = forms.IntegerField(min_value=1)
+
+    class Meta:
+        model = Action
+        fields = ("due_on", "note", "ko_blocker", "ko_unblock", "ko_owner", "ko_review_on")
+        widgets = {
+            "due_on": DateInput(),
+            "ko_review_on": DateInput(),
+            "ko_blocker": forms.Textarea(attrs={"rows": 2}),
+            "ko_unblock": forms.Textarea(attrs={"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ko_owner"].queryset = participants(project)
+        self.fields["ko_owner"].empty_label = "À préciser"
+
+    def clean_version(self) -> int:
+        # A ModelForm would write its instance; the service does, under this version.
+        return self.cleaned_data["version"]
+
+
+class PersonForm(forms.Form):
+    user = forms.ModelChoiceField(User.objects.none(), label="Personne", empty_label="Choisir une personne")
+    letter = forms.ChoiceField(choices=Letter, label="À quel titre", initial=Letter.A)
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = participants(project)
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(label="Votre message", max_length=4000, widget=forms.Textarea(attrs={"rows": 2}))
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class DepositForm(forms.Form):
+    """What fills the slot of a deliverable."""
+
+    kind = forms.ChoiceField(label="Comment le fournir", choices=DepositKind, widget=forms.RadioSelect)
+    file = forms.FileField(
+        label="Document",
+        required=False,
+        help_text="PDF, document de bureautique ou image, 20 Mo au plus.",
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
+    )
+    link = forms.CharField(
+        label="Adresse du document", required=False, max_length=500, help_text="Une adresse qui commence par https://."
+    )
+    reason = forms.CharField(
+        label="Pourquoi s’en dispenser",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Cette raison est lue par le COSTRAT.",
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+def read_filters(query: MultiValueDict) -> Filters:
+    """The filters that the URL asks for. Raises ValidationError on a value that means nothing."""
+    try:
+        step = query.get("etape")
+        actor = query.get("acteur")
+        return Filters(
+            step=int(step) if step else None,
+            view=View(query.get("vue", "")),
+            actor=Actor(actor) if actor else None,
+        )
+    except ValueError as error:
+        raise ValidationError("Ce filtre n’existe pas.") from error

@@ -1,0 +1,65 @@
+"""Who may change what in the checklist (product.md, « Who may do what »)."""
+
+from dataclasses import dataclass
+
+from checklist.enums import ACTING_LETTERS, Actor
+from checklist.models import Action, ActionPerson, RaciEntry
+from checklist.people import actors_of
+from organisations.access import Access
+from organisations.enums import Permission
+from organisations.models import Project, User
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What one person may do in one checklist. `actors`: the bodies and functions they are part of today."""
+
+    manages: bool
+    changes_own: bool
+    comments: bool
+    reads_all: bool
+    user: User
+    actors: frozenset[Actor]
+
+    def may_change(self, raci: list[RaciEntry], people: list[ActionPerson]) -> bool:
+        """Whether they may change an action with these letters and named people: all of it, or where they act."""
+        return self.manages or (self.changes_own and self.acts(raci, people))
+
+    def acts(self, raci: list[RaciEntry], people: list[ActionPerson]) -> bool:
+        """Whether they are Responsable or Acteur."""
+        return any(entry.letter in ACTING_LETTERS and entry.actor in self.actors for entry in raci) or any(
+            person.letter in ACTING_LETTERS and person.user_id == self.user.pk for person in people
+        )
+
+    def holds(self, raci: list[RaciEntry], people: list[ActionPerson]) -> bool:
+        """Whether they hold any letter."""
+        return any(entry.actor in self.actors for entry in raci) or any(
+            person.user_id == self.user.pk for person in people
+        )
+
+
+def rights_in(project: Project, user: User, access: Access, actors: list[Actor] | None = None) -> Rights:
+    """The rights of this person. One query, unless `actors` are known already or they manage the checklist."""
+    manages = access.in_project(project, Permission.CHANGE_CHECKLIST)
+    if actors is None:
+        actors = [] if manages else actors_of(user, project)
+    return Rights(
+        manages=manages,
+        changes_own=access.in_project(project, Permission.CHANGE_OWN_ACTIONS),
+        comments=access.in_project(project, Permission.COMMENT_CHECKLIST),
+        reads_all=access.in_project(project, Permission.VIEW_CHECKLIST),
+        user=user,
+        actors=frozenset(actors),
+    )
+
+
+def may_change(rights: Rights, action: Action) -> bool:
+    """Whether they may change this action. No query for who manages the checklist, two otherwise."""
+    return rights.manages or (
+        rights.changes_own and Action.objects.filter(pk=action.pk).held_by(rights.actors, rights.user, ACTING_LETTERS).exists()
+    )
+
+
+def may_read(rights: Rights, action: Action) -> bool:
+    """Whether they may read this action: all of them, or those on which they hold a letter."""
+    return rights.reads_all or Action.objects.filter(pk=action.pk).held_by(rights.actors, rights.user).exists()

@@ -1,0 +1,189 @@
+"""Writing the demonstration world, app by app."""
+
+import uuid
+from datetime import datetime, time
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from checklist import catalogue as checklist_catalogue
+from checklist.enums import DepositKind, Status
+from checklist.models import Action, Deliverable, Deposit
+from checklist.services import instantiate
+from common.catalogues import latest
+from common.scope import elevated
+from governance.enums import BodyKind
+from governance.services import appoint, create_body
+from organisations.enums import Role
+from organisations.models import ESMS, OG, Membership, Project, User
+from organisations.services import add_esms, add_og, create_project, sync_permissions
+
+PASSWORD = "passerelle-demo-2026"  # noqa: S105  a demonstration account's, printed on the screen
+SLUGS = {"dui_trois_rivages": "trois-rivages", "dui_cap_mirabelle": "cap-mirabelle"}
+SHORT_NAMES = {"dui_trois_rivages": "Trois Rivages", "dui_cap_mirabelle": "Cap Mirabelle"}
+ROLES = {"comop_member": Role.COMOP}  # the others bear our names
+
+
+@transaction.atomic
+def load(world: dict[str, Any]) -> None:
+    """Write the whole world, in one transaction. The database holds none of it yet."""
+    with elevated():
+        projects = {item["code"]: _project(item) for item in world["projects"]}
+        ogs = {item["code"]: _og(item, projects) for item in world["organisations"]}
+        esms = {item["code"]: _esms(item, ogs) for item in world["esms"]}
+        users = _users(world["users"])
+        _memberships(world["users"], users, projects, ogs, esms)
+        _bodies(world["bodies"], users, projects, ogs)
+        sync_permissions([user.pk for user in users.values()])
+        catalogue = latest(checklist_catalogue.CODE)
+        for project in projects.values():
+            instantiate(project=project, catalogue=catalogue)
+        _checklist(projects["dui_trois_rivages"], world["checklist"], users["lead"])
+        _checklist(projects["dui_cap_mirabelle"], world["mir_checklist"], users["mir_lead"])
+
+
+def _project(item: dict[str, Any]) -> Project:
+    return create_project(
+        name=item["name"],
+        slug=SLUGS[item["code"]],
+        short_name=SHORT_NAMES[item["code"]],
+        kind=item["kind"],
+        phase=item["phase"],
+        summary=item["summary"],
+        product=item["product"] or "",
+        publisher=item["publisher"] or "",
+        started_on=item["started_on"],
+        planned_end_on=item["planned_end_on"],
+        budget_voted=item["budget_voted"],
+    )
+
+
+def _og(item: dict[str, Any], projects: dict[str, Project]) -> OG:
+    return add_og(
+        project=projects[item["project"]],
+        name=item["name"],
+        short_name=item["short"],
+        legal_form=item["legal_form"],
+        city=item["city"],
+        finess_ej=item["finess_ej"],
+    )
+
+
+def _esms(item: dict[str, Any], ogs: dict[str, OG]) -> ESMS:
+    return add_esms(
+        og=ogs[item["og"]],
+        name=item["name"],
+        category=item["category"],
+        comop_category=item["comop_category"],
+        city=item["city"],
+        phase=item["phase"],
+        profile={
+            "finess_et": item["finess_eg"],
+            "capacity": item["capacity"],
+            "staff": item["staff"],
+            "users_to_equip": item["users_to_equip"],
+        },
+    )
+
+
+def _users(items: list[dict[str, Any]]) -> dict[str, User]:
+    users = {}
+    for item in items:
+        user = User(
+            email=item["email"], first_name=item["first_name"], last_name=item["last_name"], title=item["title"]
+        )
+        # One hash for all: twenty of them would take most of the loading time.
+        user.password = next(iter(users.values())).password if users else ""
+        if not users:
+            user.set_password(PASSWORD)
+        user.save()
+        users[item["code"]] = user
+    return users
+
+
+def _memberships(
+    items: list[dict[str, Any]],
+    users: dict[str, User],
+    projects: dict[str, Project],
+    ogs: dict[str, OG],
+    esms: dict[str, ESMS],
+) -> None:
+    rows = []
+    for item in items:
+        role = ROLES.get(item["role"]) or Role(item["role"])
+        if role == Role.COMOP:
+            continue  # a seat on the COMOP gives it, below
+        project = projects[item["project"]]
+        base = {"user": users[item["code"]], "role": role, "project": project, "starts_on": project.started_on}
+        if role in {Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT}:
+            rows += [Membership(og=esms[code].og, esms=esms[code], **base) for code in item["esms"]]
+        elif role == Role.OG_DIRECTOR:
+            rows.append(Membership(og=ogs[item["og"]], **base))
+        else:
+            rows.append(Membership(**base))
+    Membership.objects.bulk_create(rows)
+
+
+def _bodies(
+    items: list[dict[str, Any]], users: dict[str, User], projects: dict[str, Project], ogs: dict[str, OG]
+) -> None:
+    for item in items:
+        project = projects[item["project"]]
+        body = create_body(
+            project=project,
+            kind=BodyKind(item["body"]),
+            frequency_months=item["frequency_months"],
+            quorum_percent=item["quorum_percent"],
+        )
+        for seat in item["members"]:
+            appoint(
+                body=body,
+                user=users[seat["user"]],
+                appointed_by=users[item["secretary"]],
+                og=ogs.get(seat.get("og")),
+                comop_category=seat.get("category") or "",
+                votes=seat.get("vote", False),
+                invited=seat.get("invited", False),
+                starts_on=project.started_on,
+            )
+
+
+def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> None:
+    actions = {action.number: action for action in Action.objects.filter(project=project)}
+    for item in items:
+        action = actions[f"{item['step']}.{item['block']}.{item['item']}"]
+        action.status = Status(item["status"])
+        action.due_on = item.get("due_on")
+        action.done_on = item.get("done_on") if action.status == Status.OK else None
+        moved_on = action.done_on or (None if action.status == Status.TODO else project.started_on)
+        action.status_at = _noon(moved_on) if moved_on else None
+        action.status_by = lead if moved_on else None
+        action.note = item.get("comment") or ""
+        if action.status == Status.KO:
+            action.ko_blocker = item.get("comment") or ""
+    Action.objects.bulk_update(
+        actions.values(), ["status", "due_on", "done_on", "status_at", "status_by", "note", "ko_blocker"]
+    )
+    _deliverables(project, lead)
+
+
+def _deliverables(project: Project, lead: User) -> None:
+    """The deliverables of finished groups are there, as links to an invented library."""
+    for deliverable in Deliverable.objects.filter(project=project).select_related("group"):
+        actions = list(deliverable.group.actions.all())
+        if all(action.status == Status.OK for action in actions):
+            last = max(action.done_on for action in actions)
+            Deposit.objects.create(
+                project=project,
+                deliverable=deliverable,
+                kind=DepositKind.LINK,
+                link=f"https://documents.demo.example/{project.slug}/{deliverable.group.number}",
+                deposited_by=lead,
+                deposited_at=_noon(last),
+                token=uuid.uuid4(),
+            )
+
+
+def _noon(day: Any) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))

@@ -1,0 +1,24 @@
+"""Every address of the application. French, readable, stable; a tenant's are under its project."""
+
+from django.urls import include, path
+
+from dui_deploy import pages, views
+from dui_deploy.demo.signin import DemoSignInView
+
+urlpatterns = [
+    path("", views.HomeView.as_view(), name="home"),
+    path("compte/", include("dui_deploy.account.urls")),
+    path("demonstration/", DemoSignInView.as_view(), name="demo_signin"),
+    path("aide/", pages.HelpPage.as_view(), name="help"),
+    path("accessibilite/", pages.AccessibilityPage.as_view(), name="accessibility"),
+    path("donnees-personnelles/", pages.PersonalDataPage.as_view(), name="personal_data"),
+    path("projets/<slug:slug>/", views.ProjectOverview.as_view(), name="project"),
+    path("projets/<slug:slug>/checklist/", include("checklist.urls")),
+    path("projets/<slug:slug>/rapports/", include("reports.urls")),
+]
+
+handler400 = "dui_deploy.errors.bad_request"
+handler403 = "dui_deploy.errors.forbidden"
+handler404 = "dui_deploy.errors.not_found"
+handler429 = "dui_deploy.errors.too_many_requests"  # django-allauth's
+handler500 = "dui_deploy.errors.server_error"

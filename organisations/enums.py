@@ -1,0 +1,122 @@
+"""Choices of the organisations app, and who may do what."""
+
+from django.db import models
+
+
+class ProjectKind(models.TextChoices):
+    SINGLE_OG = "single_og", "OG unique"
+    MULTI_OG = "multi_og", "Multi-OG"
+
+
+class Phase(models.TextChoices):
+    """The phases of a deployment, for a project as for a structure."""
+
+    FRAMING = "framing", "Cadrage"
+    PURCHASE = "purchase", "Achat"
+    PREPARATION = "preparation", "Préparation"
+    PILOT = "pilot", "Pilote"
+    ROLLOUT = "rollout", "Généralisation"
+    USAGE = "usage", "Développement des usages"
+    ROUTINE = "routine", "Vie courante"
+
+
+class ComopCategory(models.TextChoices):
+    """How a structure is represented at the COMOP (governance.yaml)."""
+
+    WORK = "work", "Travail"
+    CHILDREN = "children", "Enfance"
+    ACCOMMODATION = "accommodation", "Hébergement"
+    SERVICE = "service", "Service"
+    DAY_CARE = "day_care", "Accueil de jour"
+    OTHER = "other", "Autre"
+
+
+class Level(models.TextChoices):
+    """The type of object that a role is held on."""
+
+    PROJECT = "project", "Projet"
+    OG = "og", "OG"
+    ESMS = "esms", "ESMS"
+
+
+class Role(models.TextChoices):
+    PROJECT_LEAD = "project_lead", "Chef de projet"
+    COSTRAT = "costrat", "Membre du COSTRAT"
+    COMOP = "comop", "Membre du COMOP"
+    OG_DIRECTOR = "og_director", "Directeur d’OG"
+    ESMS_DIRECTOR = "esms_director", "Directeur d’ESMS"
+    LOCAL_REFERENT = "local_referent", "Référent local"
+    DPO = "dpo", "Délégué à la protection des données"
+    PURCHASING = "purchasing", "Cellule achat"
+    VENDOR = "vendor", "Éditeur"
+    OBSERVER = "observer", "Observateur"
+
+    @property
+    def level(self) -> Level:
+        """The type of object that this role is held on."""
+        if self is Role.OG_DIRECTOR:
+            return Level.OG
+        if self in {Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT}:
+            return Level.ESMS
+        return Level.PROJECT
+
+
+class Permission(models.TextChoices):
+    """What a role allows. Granted on a Project, an OG or an ESMS, and inherited downwards by `Access` alone."""
+
+    VIEW_PROJECT = "view_project_sheet", "Lire la fiche du projet et ses instances"
+    MANAGE_PROJECT = "manage_project", "Régler le projet et donner les rôles"
+    VIEW_CHECKLIST = "view_checklist", "Lire la checklist"
+    VIEW_OWN_ACTIONS = "view_own_actions", "Lire ses propres actions de la checklist"
+    CHANGE_CHECKLIST = "change_checklist", "Modifier toute la checklist"
+    CHANGE_OWN_ACTIONS = "change_own_actions", "Modifier ses propres actions de la checklist"
+    COMMENT_CHECKLIST = "comment_checklist", "Écrire dans les échanges de la checklist"
+    VIEW_COSTRAT_REPORTS = "view_costrat_reports", "Lire les rapports du COSTRAT"
+    ASK_REPORTS = "ask_reports", "Demander un rapport"
+    VIEW_STRUCTURES = "view_structures", "Lire le détail des structures"
+    VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"
+    MANAGE_TEAM = "manage_team", "Donner et retirer les rôles de son OG ou de son ESMS"
+
+
+P = Permission
+_READER = [P.VIEW_PROJECT, P.VIEW_CHECKLIST]
+_ACTOR = [*_READER, P.CHANGE_OWN_ACTIONS, P.COMMENT_CHECKLIST]
+
+# The table of product.md, « Who may do what », row by row as the apps arrive. For each role: what it grants on the
+# project taken part in, and on the OG or ESMS that it is held on.
+ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
+    Role.PROJECT_LEAD: {
+        Level.PROJECT: [
+            *_ACTOR,
+            P.MANAGE_PROJECT,
+            P.CHANGE_CHECKLIST,
+            P.VIEW_COSTRAT_REPORTS,
+            P.ASK_REPORTS,
+            P.VIEW_STRUCTURES,
+            P.VIEW_PEOPLE,
+        ]
+    },
+    Role.COSTRAT: {Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.ASK_REPORTS]},
+    Role.COMOP: {Level.PROJECT: _ACTOR},
+    Role.OG_DIRECTOR: {
+        Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS],
+        Level.OG: [P.VIEW_STRUCTURES, P.VIEW_PEOPLE, P.MANAGE_TEAM],
+    },
+    Role.ESMS_DIRECTOR: {
+        Level.PROJECT: _ACTOR,
+        Level.ESMS: [P.VIEW_STRUCTURES, P.VIEW_PEOPLE, P.MANAGE_TEAM],
+    },
+    Role.LOCAL_REFERENT: {Level.PROJECT: [*_READER, P.COMMENT_CHECKLIST], Level.ESMS: [P.VIEW_STRUCTURES]},
+    Role.DPO: {Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS]},
+    Role.PURCHASING: {
+        Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ACTIONS, P.CHANGE_OWN_ACTIONS, P.COMMENT_CHECKLIST]
+    },
+    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT]},
+    Role.OBSERVER: {Level.PROJECT: [*_READER, P.VIEW_COSTRAT_REPORTS]},
+}
+
+
+def permissions_on(level: Level) -> list[Permission]:
+    """The permissions that some role grants on objects of this type, in the order of declaration."""
+    granted = {item for table in ROLE_PERMISSIONS.values() for item in table.get(level, [])}
+    return [item for item in Permission if item in granted]

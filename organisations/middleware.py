@@ -1,0 +1,43 @@
+"""Who is asking, and what they may see: once per request."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+
+from organisations.access import Access, acting_as
+
+
+class AccessMiddleware:
+    """`request.access`, and the transaction and row-level scope around the whole request.
+
+    Around the whole of it because templates read the database after the view has returned. An answer of 500 or
+    above writes nothing.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            with acting_as(request.user.pk, request_id=request.id) as request.access:
+                return self._answer(request)
+        request.access = Access()
+        with transaction.atomic():
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            transaction.set_rollback(True)
+        return response
+
+
+class SignedInMiddleware(LoginRequiredMiddleware):
+    """Every page asks for a sign-in unless it says otherwise. To htmx, 401: the page keeps what was typed."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        if request.htmx:
+            return HttpResponse("Votre session est terminée. Reconnectez-vous.", status=401)
+        return super().handle_no_permission(request, view_func)

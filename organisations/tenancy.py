@@ -1,0 +1,83 @@
+"""The first wall: views of one project or one structure, which refuse to exist without a declared permission.
+
+The project and the structure come from the URL. Another tenant's id answers 404, just like one that doesn't exist;
+a missing right within one's own tenant answers 403.
+"""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views import View
+
+from organisations.enums import Permission
+from organisations.models import ESMS, Project
+
+SWITCHER_SIZE = 8
+
+
+class TenantView(View):
+    """Base of the views below. `permission_required`: one of these is enough."""
+
+    permission_required: ClassVar[tuple[Permission, ...]]
+    request: HttpRequest
+
+    def __init_subclass__(cls, *, abstract: bool = False, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        if not abstract and not getattr(cls, "permission_required", ()):
+            raise ImproperlyConfigured(f"{cls.__qualname__} declares no permission_required.")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.find_tenant(**kwargs)
+        if not self.has_permission():
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def find_tenant(self, **kwargs: Any) -> None:
+        raise NotImplementedError
+
+    def has_permission(self) -> bool:
+        raise NotImplementedError
+
+
+class ProjectView(TenantView, abstract=True):
+    """A view of one project: `self.project`, from `slug` in the URL."""
+
+    project: Project
+
+    def find_tenant(self, slug: str, **kwargs: Any) -> None:
+        # The project and those that the switcher offers, in one query.
+        this_one = ExpressionWrapper(Q(slug=slug), output_field=BooleanField())
+        found = Project.objects.visible_to(self.request.access).order_by(this_one.desc(), "name")
+        projects = list(found[: SWITCHER_SIZE + 1])
+        if not projects or projects[0].slug != slug:
+            raise Http404
+        self.project = self.request.project = projects[0]
+        self.request.projects = sorted(projects, key=lambda item: item.name)
+
+    def has_permission(self) -> bool:
+        return self.request.access.in_project(self.project, *self.permission_required)
+
+    def require(self, *permissions: Permission) -> None:
+        """Raises PermissionDenied unless one of these is granted on the project: what one method needs above the view."""
+        if not self.request.access.in_project(self.project, *permissions):
+            raise PermissionDenied
+
+
+class EsmsView(ProjectView, abstract=True):
+    """A view of one structure: `self.esms`, from `esms_slug` in the URL. The right may come from above it."""
+
+    esms: ESMS
+
+    def find_tenant(self, slug: str, esms_slug: str, **kwargs: Any) -> None:
+        super().find_tenant(slug, **kwargs)
+        esms = ESMS.objects.select_related("og", "profile").filter(project=self.project, slug=esms_slug).first()
+        # Who may not see the inside of a structure is not told that it has one.
+        if esms is None or not self.request.access.in_esms(esms, Permission.VIEW_STRUCTURES):
+            raise Http404
+        esms.project = self.project
+        self.esms = esms
+
+    def has_permission(self) -> bool:
+        return self.request.access.in_esms(self.esms, *self.permission_required)

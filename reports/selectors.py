@@ -1,0 +1,76 @@
+"""Reads of the reports app: the list, and the facts that a document is made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from checklist.enums import Status
+from checklist.selectors import (
+    ActionLine,
+    Counts,
+    GroupBlock,
+    StatusChange,
+    StepProgress,
+    changed_since,
+    read_checklist,
+    step_progress,
+)
+from common.models import WorkerPulse
+from organisations.access import Access
+from organisations.models import Project, User
+from reports.models import Report
+
+
+def reports_of(project: Project) -> QuerySet[Report]:
+    """The reports of a project, newest first, with their jobs."""
+    return Report.objects.filter(project=project).select_related("job", "asked_by")
+
+
+def no_worker() -> bool:
+    """Whether no worker has done anything lately: what is asked will wait. One query."""
+    return not WorkerPulse.objects.filter(seen_at__gte=timezone.now() - WorkerPulse.MAX_AGE).exists()
+
+
+@dataclass(frozen=True)
+class ChecklistFacts:
+    """What « État de la checklist pour le COSTRAT » says, read at one moment."""
+
+    project: Project
+    since: date
+    read_at: datetime
+    steps: list[StepProgress]
+    changes: list[StatusChange]
+    blocks: list[GroupBlock]
+
+    @property
+    def total(self) -> Counts:
+        return sum((step.counts for step in self.steps), Counts())
+
+    @property
+    def lines(self) -> list[ActionLine]:
+        return [line for block in self.blocks for line in block.lines]
+
+    @property
+    def blocked(self) -> list[ActionLine]:
+        return [line for line in self.lines if line.action.status == Status.KO]
+
+    @property
+    def late(self) -> list[ActionLine]:
+        """Late actions, the latest first; those that are KO are listed as such already."""
+        late = [line for line in self.lines if line.late and line.action.status != Status.KO]
+        return sorted(late, key=lambda line: -line.days_late)
+
+
+def checklist_facts(project: Project, user: User, access: Access, since: date) -> ChecklistFacts:
+    """The facts of the report, as far as the person who asked may read. Seven queries."""
+    reading = read_checklist(project, user, access)
+    return ChecklistFacts(
+        project=project,
+        since=since,
+        read_at=timezone.now(),
+        steps=step_progress(reading),
+        changes=changed_since(project, since),
+        blocks=reading.blocks(reading.lines, reading.lines),
+    )

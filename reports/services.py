@@ -1,0 +1,49 @@
+"""Writes: asking for a report. In the request; making it is the worker's (`tasks`, `rendering`)."""
+
+import uuid
+from datetime import date
+
+from django.db import connection, transaction
+from django.db.models import Max
+
+from common.errors import DomainError
+from common.jobs.asking import ask, ask_again
+from common.models import JobState
+from organisations.models import Project, User
+from reports.enums import ReportKind
+from reports.models import Report
+
+
+@transaction.atomic
+def ask_for_report(*, project: Project, kind: ReportKind, since: date, user: User, token: uuid.UUID) -> Report:
+    """Number a report and ask for its making. The same form posted twice gives the same report.
+
+    Raises DomainError (field `since`) for a day outside the life of the project.
+    """
+    if not project.started_on <= since:
+        raise DomainError(f"Le projet a commencé le {project.started_on:%d/%m/%Y} : choisissez une date ultérieure.", field="since")
+    # One at a time in a project, so that numbers follow one another.
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report-number:{project.pk}"])
+    known = Report.objects.filter(project=project, job__token=token).first()
+    if known:
+        return known
+    number = (Report.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0) + 1
+    report = Report(project=project, number=number, kind=kind, since=since, asked_by=user)
+    report.job, _ = ask(
+        kind=kind.value,
+        title=f"{kind.label}, rapport n° {number}",
+        project_id=project.pk,
+        asked_by=user,
+        arguments={"report": str(report.pk)},
+        token=token,
+    )
+    report.save()
+    return report
+
+
+@transaction.atomic
+def try_again(report: Report) -> None:
+    """Put a report whose making failed back in the queue; it keeps its number."""
+    if report.job.state == JobState.FAILED:
+        ask_again(report.job)
