@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
-from common import catalogue_sources
 from checklist import catalogue
+from common import catalogue_sources
 
 
 class ChecklistConfig(AppConfig):

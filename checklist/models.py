@@ -1,6 +1,7 @@
 """The checklist of a project: steps, groups, actions, who does what, deliverables, comments."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -90,7 +91,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Open actions whose due date has passed. The only definition of « en retard », with `Action.days_late`."""
         return self.filter(status__in=OPEN_STATUSES, due_on__lt=today)
 
-    def held_by(self, actors: list[Actor], user: User, letters: tuple[Letter, ...] = tuple(Letter)) -> "ActionQuerySet":
+    def held_by(
+        self, actors: Iterable[Actor], user: User, letters: Iterable[Letter] = tuple(Letter)
+    ) -> "ActionQuerySet":
         """Those on which one of these actors, or the person by name, holds one of these letters."""
         held = RaciEntry.objects.filter(actor__in=actors, letter__in=letters).values("action_id")
         named = ActionPerson.objects.filter(user=user, letter__in=letters).values("action_id")
@@ -99,7 +102,10 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 @tracked(PROJECT_ROWS)
 class Action(ProjectRow, Versioned):
-    """One thing to do. A KO carries its card: what blocks, what would unblock it, who can, when it is looked at again."""
+    """One thing to do.
+
+    A KO carries its card: what blocks, what would unblock it, who can, when it is looked at again.
+    """
 
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="actions", verbose_name="bloc")
     number = models.CharField("numéro", max_length=10)

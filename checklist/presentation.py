@@ -1,20 +1,33 @@
 """The checklist in French: sentences, links and component parameters made of what the selectors found."""
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from checklist.enums import Actor, Letter, Status, View
-from checklist.models import Action
-from checklist.selectors import ActionDetail, ActionLine, ChecklistPage, Counts, Progress, Reading, RaciLine, StepProgress, step_progress
+from checklist.models import Action, ActionPerson
+from checklist.selectors import (
+    ActionDetail,
+    ActionLine,
+    ChecklistPage,
+    Counts,
+    Progress,
+    RaciLine,
+    Reading,
+    StepProgress,
+    step_progress,
+)
 from common import french
-from common.charts import Bar, Bars, Carpet, CarpetRow, Part, Square, segments
-from common.history import Change, Entry
+from common.charts import Bar, Bars, Carpet, CarpetRow, Part, Square
+from common.history import Change
+from common.history import Entry as HistoryEntry
+from common.ui import Entry, Link, Role, State, Step
 from organisations.models import Project, User
 
+# The five positions of the status switch.
+CHOICES = tuple(State(item.value, item.label, item.tone, item.icon) for item in Status)
 VIEW_ICONS = {View.LATE: "clock", View.KO: "s-ko"}
 FIELD_NAMES = {
     "due_on": "échéance",
@@ -27,15 +40,15 @@ FIELD_NAMES = {
 }
 
 
-def choices() -> list[dict[str, str]]:
-    """The five positions of the status switch."""
-    return [{"value": item.value, "label": item.label, "icon": item.icon, "tone": item.tone} for item in Status]
+# --- Progress -------------------------------------------------------------------------------------------------------
 
 
 def done_sentence(counts: Counts) -> str:
     """« 14 actions sur 21 sont faites. »"""
+    if not counts.applicable:
+        return "Aucune action ne s’applique."
     if not counts.ok:
-        return f"Aucune des {counts.applicable} actions n’est faite." if counts.applicable else "Aucune action ne s’applique."
+        return f"Aucune des {counts.applicable} actions n’est faite."
     verb = french.agree(counts.ok, "est faite", "sont faites")
     return f"{french.plural(counts.ok, 'action', 'actions')} sur {counts.applicable} {verb}."
 
@@ -44,109 +57,13 @@ def trouble_sentence(counts: Counts) -> str:
     """« Une est bloquée et deux sont en retard. », or nothing."""
     parts = []
     if counts.ko:
-        parts.append(f"{french.in_words(counts.ko, feminine=True)} {french.agree(counts.ko, 'est bloquée', 'sont bloquées')}")
+        blocked = french.agree(counts.ko, "est bloquée", "sont bloquées")
+        parts.append(f"{french.in_words(counts.ko, feminine=True)} {blocked}")
     if counts.late:
-        parts.append(f"{french.in_words(counts.late, feminine=True)} {french.agree(counts.late, 'est', 'sont')} en retard")
+        late = french.agree(counts.late, "est en retard", "sont en retard")
+        parts.append(f"{french.in_words(counts.late, feminine=True)} {late}")
     sentence = " et ".join(parts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
-
-
-def bar(counts: Counts) -> list[Any]:
-    """The segments of a progress bar."""
-    return segments(*counts.segments, total=counts.applicable)
-
-
-def steps_chart(progress: list[StepProgress], url: str = "") -> Bars:
-    """Progress by step, for a page or a document. `url`: the page whose steps the labels open."""
-    total = sum((step.counts for step in progress), Counts())
-    return Bars(
-        title="Avancement par étape",
-        description=f"{done_sentence(total)} {trouble_sentence(total)}".strip(),
-        caption="Actions par étape et par état ; le reste est à faire, « sans objet » exclues",
-        parts=[Part(item.label, item.tone, item.icon) for item in (Status.OK, Status.IN_PROGRESS, Status.KO)],
-        bars=[
-            Bar(
-                label=f"{step.number}. {french.typography(step.title)}",
-                values=[step.counts.ok, step.counts.in_progress, step.counts.ko],
-                total=step.counts.applicable,
-                note=f"{step.counts.ok} sur {step.counts.applicable}",
-                url=f"{url}?etape={step.number}" if url else "",
-            )
-            for step in progress
-        ],
-    )
-
-
-def carpet(reading: Reading, project: Project, title: str) -> Carpet:
-    """One square an action, a row a step: the whole project at a glance."""
-    page = reverse("checklist", args=[project.slug])
-    rows = []
-    for step in step_progress(reading):
-        lines = [line for line in reading.lines if line.action.group.step.number == step.number]
-        rows.append(
-            CarpetRow(
-                label=f"{step.number}. {french.typography(step.title)}",
-                squares=[Square(line.action.state.tone, late=line.late) for line in lines],
-                note=f"{step.counts.ok} sur {step.counts.applicable}",
-                url=f"{page}?etape={step.number}",
-            )
-        )
-    counts = sum((step.counts for step in step_progress(reading)), Counts())
-    return Carpet(
-        title=title,
-        sentence=f"{done_sentence(counts)} {trouble_sentence(counts)}".strip(),
-        caption="Les actions par étape et par état",
-        rows=rows,
-    )
-
-
-def steps(progress: list[StepProgress], project: Project, current: int | None) -> list[dict[str, Any]]:
-    """The stepper's parameters."""
-    page = reverse("checklist", args=[project.slug])
-    return [
-        {
-            "number": step.number,
-            "title": french.typography(step.title),
-            "url": f"{page}?etape={step.number}",
-            "done": step.counts.ok,
-            "total": step.counts.applicable,
-            "segments": bar(step.counts),
-            "current": step.number == current,
-        }
-        for step in progress
-    ]
-
-
-@dataclass(frozen=True)
-class PageView:
-    title: str
-    done: str
-    trouble: str
-    missing: str
-    formula: str
-    crumbs: list[dict[str, str]]
-    steps: list[dict[str, Any]]
-    filters: list[dict[str, Any]]
-    actor_choices: list[tuple[str, str]]
-    choices: list[dict[str, str]]
-    action_base: str
-
-
-def page(found: ChecklistPage, project: Project, query: QueryDict) -> PageView:
-    filters = found.filters
-    return PageView(
-        title=_title(found),
-        done=done_sentence(found.shown),
-        trouble=trouble_sentence(found.shown),
-        missing=_missing(found),
-        formula=formula(found.total),
-        crumbs=[{"label": project.short_name, "url": reverse("project", args=[project.slug])}, {"label": "Checklist", "url": ""}],
-        steps=steps(found.steps, project, found.step.number if found.step else None),
-        filters=_filters(found, project, query),
-        actor_choices=[(item.value, item.label) for item in Actor],
-        choices=choices(),
-        action_base=reverse("checklist", args=[project.slug]),
-    )
 
 
 def formula(counts: Counts) -> str:
@@ -159,19 +76,118 @@ def formula(counts: Counts) -> str:
     )
 
 
+def steps(progress: list[StepProgress], project: Project, current: int | None) -> list[Step]:
+    """The stepper."""
+    page_url = reverse("checklist", args=[project.slug])
+    return [
+        Step(
+            number=step.number,
+            title=french.typography(step.title),
+            url=f"{page_url}?etape={step.number}",
+            total=step.counts.applicable,
+            done=step.counts.ok,
+            progress=step.counts.in_progress,
+            blocked=step.counts.ko,
+            current=step.number == current,
+        )
+        for step in progress
+    ]
+
+
+def steps_chart(progress: list[StepProgress]) -> Bars:
+    """Progress by step, for a document."""
+    total = sum((step.counts for step in progress), Counts())
+    return Bars(
+        title="Avancement par étape",
+        description=f"{done_sentence(total)} {trouble_sentence(total)}".strip(),
+        caption="Actions par étape et par état ; le reste est à faire, « sans objet » exclues",
+        parts=[Part(item.label, item.tone, item.icon) for item in (Status.OK, Status.IN_PROGRESS, Status.KO)],
+        bars=[
+            Bar(
+                label=f"{step.number}. {french.typography(step.title)}",
+                values=[step.counts.ok, step.counts.in_progress, step.counts.ko],
+                total=step.counts.applicable,
+                note=f"{step.counts.ok} sur {step.counts.applicable}",
+            )
+            for step in progress
+        ],
+    )
+
+
+def carpet(reading: Reading, project: Project, title: str) -> Carpet:
+    """One square an action, a row a step: the whole project at a glance."""
+    page_url = reverse("checklist", args=[project.slug])
+    progress = step_progress(reading)
+    total = sum((step.counts for step in progress), Counts())
+    return Carpet(
+        title=title,
+        sentence=f"{done_sentence(total)} {trouble_sentence(total)}".strip(),
+        caption="Les actions par étape et par état",
+        rows=[
+            CarpetRow(
+                label=f"{step.number}. {french.typography(step.title)}",
+                squares=[
+                    Square(line.action.state.tone, late=line.late)
+                    for line in reading.lines
+                    if line.action.group.step.number == step.number
+                ],
+                note=f"{step.counts.ok} sur {step.counts.applicable}",
+                url=f"{page_url}?etape={step.number}",
+            )
+            for step in progress
+        ],
+    )
+
+
+# --- The page -------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PageView:
+    title: str
+    done: str
+    trouble: str
+    missing: str
+    formula: str
+    crumbs: list[Link]
+    steps: list[Step]
+    filters: list[Link]
+    actor_choices: list[tuple[str, str]]
+    choices: tuple[State, ...]
+    url: str
+
+
+def page(found: ChecklistPage, project: Project, query: QueryDict) -> PageView:
+    """What the page of the checklist says."""
+    return PageView(
+        title=_title(found),
+        done=done_sentence(found.shown),
+        trouble=trouble_sentence(found.shown),
+        missing=_missing(found),
+        formula=formula(found.total),
+        crumbs=[Link(project.short_name, reverse("project", args=[project.slug])), Link("Checklist")],
+        steps=steps(found.steps, project, found.step.number if found.step else None),
+        filters=_filters(found, project, query),
+        actor_choices=[(item.value, item.label) for item in Actor],
+        choices=CHOICES,
+        url=reverse("checklist", args=[project.slug]),
+    )
+
+
 def _title(found: ChecklistPage) -> str:
     if found.step and not found.filters.narrowed:
         return f"Étape {found.step.number}. {french.typography(found.step.title)}"
-    shown = sum(len(group.lines) for group in found.groups)
-    subject = {
-        View.ALL: french.plural(shown, "action", "actions"),
-        View.MINE: french.plural(shown, "action où vous êtes Responsable ou Acteur", "actions où vous êtes Responsable ou Acteur"),
-        View.LATE: french.plural(shown, "action en retard", "actions en retard"),
-        View.KO: french.plural(shown, "action bloquée", "actions bloquées"),
+    singular, plural = {
+        View.ALL: ("action", "actions"),
+        View.MINE: ("action où vous êtes Responsable ou Acteur", "actions où vous êtes Responsable ou Acteur"),
+        View.LATE: ("action en retard", "actions en retard"),
+        View.KO: ("action bloquée", "actions bloquées"),
     }[found.filters.view]
-    actor = f" de {found.filters.actor.label}" if found.filters.actor else ""
+    shown = sum(len(group.lines) for group in found.groups)
+    subject = french.plural(shown, singular, plural) if shown else f"Aucune {singular}"
+    actor = f", {found.filters.actor.label}" if found.filters.actor else ""
     step = f", étape {found.step.number}" if found.step else ""
-    return (subject + actor + step).replace("0 action", "Aucune action")
+    return subject + actor + step
 
 
 def _missing(found: ChecklistPage) -> str:
@@ -184,83 +200,86 @@ def _missing(found: ChecklistPage) -> str:
     return french.typography(f"Il manque {french.in_words(len(labels))} {noun}{named}.")
 
 
-def _filters(found: ChecklistPage, project: Project, query: QueryDict) -> list[dict[str, Any]]:
-    items = []
-    for view, count in found.views:
+def _filters(found: ChecklistPage, project: Project, query: QueryDict) -> list[Link]:
+    links = []
+    for view, number in found.views:
         values = {"etape": found.step.number if found.step else None, "vue": view.value, "acteur": query.get("acteur")}
-        parameters = {name: value for name, value in values.items() if value}
-        items.append(
-            {
-                "label": view.label,
-                "icon": VIEW_ICONS.get(view),
-                "count": count,
-                "url": f"{reverse('checklist', args=[project.slug])}?{urlencode(parameters)}",
-                "current": view == found.filters.view,
-            }
+        parameters = urlencode({name: value for name, value in values.items() if value})
+        links.append(
+            Link(
+                label=view.label,
+                url=f"{reverse('checklist', args=[project.slug])}?{parameters}",
+                current=view == found.filters.view,
+                count=number,
+                icon=VIEW_ICONS.get(view, ""),
+            )
         )
-    return items
+    return links
 
 
-def raci(lines: list[RaciLine]) -> list[dict[str, str]]:
-    """The chips of the raci component: who, and in the tooltip the people they stand for today."""
+def roles(lines: list[RaciLine]) -> list[Role]:
+    """The chips of the raci component: who, and the people they stand for today."""
     return [
-        {
-            "letter": line.letter.value,
-            "word": line.letter.label,
-            "bodies": ", ".join(
+        Role(
+            letter=line.letter.value,
+            bodies=", ".join(
                 [actor.label for actor, _ in line.actors] + [person.user.get_full_name() for person in line.people]
             ),
-            "people": _people_today(line),
-        }
+            people=french.typography(
+                " ; ".join(f"{actor.label} : {_names(members)}" for actor, members in line.actors)
+            ),
+        )
         for line in lines
     ]
 
 
-def _people_today(line: RaciLine) -> str:
-    """« COMOP : Fanny Delorgerie, Thierry Cazalbou », a body a part."""
-    parts = []
-    for actor, members in line.actors:
-        names = ", ".join(user.get_full_name() for user in members) or "personne aujourd’hui"
-        parts.append(french.typography(f"{actor.label} : {names}"))
-    return " ; ".join(parts)
+def _names(members: list[User]) -> str:
+    return ", ".join(user.get_full_name() for user in members) or "personne aujourd’hui"
 
 
 # --- One action -----------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
+class PersonRow:
+    """A line of « Personnes »: a body or a function with its members of the day, or a person named (`named`)."""
+
+    name: str
+    detail: str
+    icon: str = ""
+    named: ActionPerson | None = None
+
+
+@dataclass(frozen=True)
 class DetailView:
     title: str
     lede: str
-    choices: list[dict[str, str]]
-    crumbs: list[dict[str, str]]
-    page_url: str
+    choices: tuple[State, ...]
+    crumbs: list[Link]
     step_url: str
-    raci: list[dict[str, str]]
-    people: list[dict[str, Any]]
-    comments: list[dict[str, Any]]
-    history: list[dict[str, Any]]
+    people: list[PersonRow]
+    comments: list[Entry]
+    history: list[Entry]
 
 
 def detail(found: ActionDetail, project: Project) -> DetailView:
+    """What the panel, or the page, of one action says."""
     action = found.line.action
-    page_url = reverse("checklist", args=[project.slug])
-    step_url = f"{page_url}?etape={action.group.step.number}#a{action.number}"
+    step_url = f"{reverse('checklist', args=[project.slug])}?etape={action.group.step.number}#a{action.number}"
+    history = [Entry(entry.at, entry.who, _what(entry)) for entry in found.history]
     return DetailView(
         title=french.typography(action.label),
         lede=_where_it_stands(found.line),
-        choices=choices(),
+        choices=CHOICES,
         crumbs=[
-            {"label": project.short_name, "url": reverse("project", args=[project.slug])},
-            {"label": "Checklist", "url": step_url},
-            {"label": f"Action {action.number}", "url": ""},
+            Link(project.short_name, reverse("project", args=[project.slug])),
+            Link("Checklist", step_url),
+            Link(f"Action {action.number}"),
         ],
-        page_url=page_url,
         step_url=step_url,
-        raci=raci(found.line.raci),
-        people=_people(found.line),
-        comments=[{"who": item.author.get_full_name(), "at": item.created_at, "what": item.text} for item in found.comments],
-        history=[{"at": entry.at, "who": entry.who, "what": _what(entry)} for entry in found.history if _what(entry)],
+        people=[row for line in found.line.raci for row in _people(line)],
+        comments=[Entry(item.created_at, item.author.get_full_name(), item.text) for item in found.comments],
+        history=[entry for entry in history if entry.what],
     )
 
 
@@ -277,34 +296,26 @@ def _where_it_stands(line: ActionLine) -> str:
     return ", ".join(parts) + "."
 
 
-def _people(line: ActionLine) -> list[dict[str, Any]]:
-    rows: list[dict[str, Any]] = []
-    for letter_line in line.raci:
-        for person in letter_line.people:
-            rows.append(
-                {
-                    "name": person.user.get_full_name(),
-                    "detail": f"{letter_line.letter.label}, {person.user.title}".rstrip(", "),
-                    "icon": "",
-                    "person": person,
-                }
-            )
-        for actor, members in letter_line.actors:
-            rows.append(_actor_row(letter_line.letter, actor, members))
-    return rows
+def _people(line: RaciLine) -> list[PersonRow]:
+    named = [
+        PersonRow(
+            name=person.user.get_full_name(),
+            detail=", ".join(filter(None, [line.letter.label, person.user.title])),
+            named=person,
+        )
+        for person in line.people
+    ]
+    return named + [_actor_row(line.letter, actor, members) for actor, members in line.actors]
 
 
-def _actor_row(letter: Letter, actor: Actor, members: list[User]) -> dict[str, Any]:
-    names = ", ".join(user.get_full_name() for user in members) or "personne aujourd’hui"
+def _actor_row(letter: Letter, actor: Actor, members: list[User]) -> PersonRow:
     if len(members) == 1:
-        return {"name": names, "detail": f"{letter.label}, {actor.label}", "icon": "", "person": None}
-    return {"name": actor.label, "detail": french.typography(f"{letter.label} : {names}"), "icon": "people", "person": None}
+        return PersonRow(members[0].get_full_name(), f"{letter.label}, {actor.label}")
+    return PersonRow(actor.label, french.typography(f"{letter.label} : {_names(members)}"), icon="people")
 
 
-def _what(entry: Entry) -> str:
-    if entry.label == "insert":
-        return ""
-    return " ; ".join(_change(change) for change in entry.changes)
+def _what(entry: HistoryEntry) -> str:
+    return "" if entry.label == "insert" else " ; ".join(_change(change) for change in entry.changes)
 
 
 def _change(change: Change) -> str:
@@ -326,9 +337,9 @@ class TickView:
     done: str
     trouble: str
     formula: str
-    steps: list[dict[str, Any]]
+    steps: list[Step]
     group: Counts
-    choices: list[dict[str, str]]
+    choices: tuple[State, ...]
 
 
 def tick(action: Action, progress: Progress, project: Project) -> TickView:
@@ -340,5 +351,5 @@ def tick(action: Action, progress: Progress, project: Project) -> TickView:
         formula=formula(progress.total),
         steps=steps(progress.steps, project, step.number),
         group=progress.groups[action.group.number],
-        choices=choices(),
+        choices=CHOICES,
     )

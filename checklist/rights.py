@@ -1,13 +1,22 @@
 """Who may change what in the checklist (product.md, « Who may do what »)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from checklist.enums import ACTING_LETTERS, Actor
-from checklist.models import Action, ActionPerson, RaciEntry
+from checklist.models import Action, ActionPerson
 from checklist.people import actors_of
 from organisations.access import Access
 from organisations.enums import Permission
 from organisations.models import Project, User
+
+
+class Held(Protocol):
+    """A letter held by an actor: a RaciEntry, or its two values read without the row."""
+
+    letter: str
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -21,17 +30,17 @@ class Rights:
     user: User
     actors: frozenset[Actor]
 
-    def may_change(self, raci: list[RaciEntry], people: list[ActionPerson]) -> bool:
+    def may_change(self, raci: Sequence[Held], people: Sequence[ActionPerson]) -> bool:
         """Whether they may change an action with these letters and named people: all of it, or where they act."""
         return self.manages or (self.changes_own and self.acts(raci, people))
 
-    def acts(self, raci: list[RaciEntry], people: list[ActionPerson]) -> bool:
+    def acts(self, raci: Sequence[Held], people: Sequence[ActionPerson]) -> bool:
         """Whether they are Responsable or Acteur."""
         return any(entry.letter in ACTING_LETTERS and entry.actor in self.actors for entry in raci) or any(
             person.letter in ACTING_LETTERS and person.user_id == self.user.pk for person in people
         )
 
-    def holds(self, raci: list[RaciEntry], people: list[ActionPerson]) -> bool:
+    def holds(self, raci: Sequence[Held], people: Sequence[ActionPerson]) -> bool:
         """Whether they hold any letter."""
         return any(entry.actor in self.actors for entry in raci) or any(
             person.user_id == self.user.pk for person in people
@@ -56,7 +65,8 @@ def rights_in(project: Project, user: User, access: Access, actors: list[Actor] 
 def may_change(rights: Rights, action: Action) -> bool:
     """Whether they may change this action. No query for who manages the checklist, two otherwise."""
     return rights.manages or (
-        rights.changes_own and Action.objects.filter(pk=action.pk).held_by(rights.actors, rights.user, ACTING_LETTERS).exists()
+        rights.changes_own
+        and Action.objects.filter(pk=action.pk).held_by(rights.actors, rights.user, ACTING_LETTERS).exists()
     )
 
 

@@ -3,8 +3,8 @@
 import uuid
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
@@ -35,14 +35,18 @@ EDITABLE = ("due_on", "note", "ko_blocker", "ko_unblock", "ko_owner", "ko_review
 
 @transaction.atomic
 def instantiate(*, project: Project, catalogue: Catalogue) -> Checklist:
-    """Make the project's checklist from a version of the catalogue; multi-OG actions are left out of a single-OG project.
+    """Make the project's checklist from a version of the catalogue, without multi-OG actions for a single OG.
 
     Raises DomainError when the project already has one.
     """
     if Checklist.objects.filter(project=project).exists():
         raise DomainError("Ce projet a déjà sa checklist.")
     checklist = Checklist.objects.create(project=project, catalogue=catalogue)
-    steps, groups, actions, raci, deliverables = [], [], [], [], []
+    steps: list[Step] = []
+    groups: list[Group] = []
+    actions: list[Action] = []
+    raci: list[RaciEntry] = []
+    deliverables: list[Deliverable] = []
     for step_source in reference.parse(catalogue.content):
         step = Step(project=project, number=step_source.number, title=step_source.title)
         steps.append(step)
@@ -72,8 +76,11 @@ def instantiate(*, project: Project, catalogue: Catalogue) -> Checklist:
                     for letter, actors in source.raci.items()
                     for actor in actors
                 ]
-    for model, rows in ((Step, steps), (Group, groups), (Action, actions), (RaciEntry, raci), (Deliverable, deliverables)):
-        model.objects.bulk_create(rows)
+    Step.objects.bulk_create(steps)
+    Group.objects.bulk_create(groups)
+    Action.objects.bulk_create(actions)
+    RaciEntry.objects.bulk_create(raci)
+    Deliverable.objects.bulk_create(deliverables)
     return checklist
 
 

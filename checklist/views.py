@@ -115,7 +115,9 @@ class StatusView(ActionView):
             return self.answer(conflict.current, attempted=status, status=409)
         except DomainError as error:
             # A tap on « sans objet » is answered by a question; only an empty answer to it is an error.
-            return self.answer(self.action, attempted=status, error=str(error), status=422 if "reason" in request.POST else 200)
+            return self.answer(
+                self.action, attempted=status, error=str(error), status=422 if "reason" in request.POST else 200
+            )
         return self.answer(self.action) if request.htmx else self.back()
 
     def answer(
@@ -150,7 +152,7 @@ class CardView(ActionView):
 
 
 class FieldView(ActionView):
-    """One field, saved by itself: the due date and the note by who manages, the KO card by who may change the action."""
+    """One field, saved by itself: due date and note by who manages, the KO card by who may change the action."""
 
     permission_required = CHANGE
 

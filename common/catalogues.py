@@ -1,4 +1,6 @@
-"""Reference data: YAML in each app's `catalogue/`, registered by the app (`common.catalogue_sources`), kept in the database by version.
+"""Reference data, kept in the database by version.
+
+Each app has its YAML in `catalogue/` and registers it (`common.catalogue_sources`).
 
 A project is made from one version of a catalogue and remembers which; older versions stay readable.
 """

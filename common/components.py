@@ -80,7 +80,9 @@ def arguments(name: str, declared: Declaration, given: Mapping[str, Any]) -> dic
 
 def render(context: Context, name: str, given: Mapping[str, Any]) -> SafeString:
     """Component ``name`` with ``given``, in a context of its own."""
-    # Called inside a template: its engine is there, and its loader keeps each component parsed.
+    if context.template is None:
+        raise ComponentError(f"Component {name!r} is called outside a template.")
+    # The engine's loader keeps each component parsed.
     template: Template = context.template.engine.get_template(f"components/{name}.html")
     declared = declaration(name, template.source.partition("\n")[0])
     from_page = {key: context.get(key) for key in FROM_PAGE if key in declared.names and key not in given}

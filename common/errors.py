@@ -4,7 +4,10 @@ from typing import Any
 
 
 class DomainError(Exception):
-    """A request that the rules refuse. `str(error)` is a French sentence; `field` names the input, if one is at fault."""
+    """A request that the rules refuse.
+
+    `str(error)` is a French sentence; `field` names the input, if one is at fault.
+    """
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)

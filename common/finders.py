@@ -6,9 +6,12 @@ rebuilt when a part changes, and ``collectstatic`` collects and hashes it like a
 
 import os
 import re
+import shutil
 import tempfile
+import weakref
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.core.checks import CheckMessage, Error
@@ -38,25 +41,26 @@ class JoinedCssFinder(finders.BaseFinder):
     """Offers the joined sheet from a directory of this process, so that two processes never write the same file."""
 
     def __init__(self, app_names: Iterable[str] | None = None) -> None:
-        self._directory = tempfile.TemporaryDirectory(prefix="css-")
-        self._file = Path(self._directory.name, JOINED)
+        self._directory = tempfile.mkdtemp(prefix="css-")
+        self._file = Path(self._directory, JOINED)
+        weakref.finalize(self, shutil.rmtree, self._directory, ignore_errors=True)
 
     def check(self, **kwargs: object) -> list[CheckMessage]:
         if finders.find(INDEX) is None:
             return [Error(f"{INDEX} is in no static directory.", id="common.E001")]
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         found = [str(self._fresh_file())] if path == JOINED else []
         return found if find_all else (found[0] if found else [])
 
     def list(self, ignore_patterns: Iterable[str] | None) -> Iterator[tuple[str, Storage]]:
         self._fresh_file()
-        yield JOINED, FileSystemStorage(location=self._directory.name)
+        yield JOINED, FileSystemStorage(location=self._directory)
 
     def _fresh_file(self) -> Path:
         """Writes the file again when a part is newer. The rename is atomic: another thread never reads half a sheet."""
-        index = Path(finders.find(INDEX))
+        index = Path(finders.find(INDEX) or INDEX)
         changed = max(part.stat().st_mtime for part in [index, *parts(index)])
         if not self._file.exists() or self._file.stat().st_mtime < changed:
             self._file.parent.mkdir(parents=True, exist_ok=True)

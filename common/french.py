@@ -111,7 +111,7 @@ def euros(value: int | float | Decimal) -> str:
 
 def agree(count: int | float | Decimal, singular: str, plural: str) -> str:
     """The form that agrees with ``count``: in French 0, 1 and 1,9 are singular."""
-    return singular if abs(count) < 2 else plural
+    return singular if -2 < count < 2 else plural
 
 
 def plural(count: int | float | Decimal, singular: str, plural: str) -> str:

@@ -7,6 +7,7 @@ The arrays of the current scope (`common.scope`) are read once a query because o
 page of 50 rows under 5,000 ids took 800 ms, with it 11.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
@@ -41,13 +42,16 @@ class TableConstraint(BaseConstraint):
     def drop_statements(self, table: str) -> list[str]:
         raise NotImplementedError
 
-    def constraint_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> None:
+    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         # At the end of the migration: a composite key needs the other table's unique constraint to be there.
+        assert model is not None and schema_editor is not None
         schema_editor.deferred_sql.extend(self.statements(schema_editor.quote_name(model._meta.db_table)))
+        return ""
 
     create_sql = constraint_sql
 
-    def remove_sql(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor) -> str:
+    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+        assert model is not None and schema_editor is not None
         return ";\n".join(self.drop_statements(schema_editor.quote_name(model._meta.db_table)))
 
     def validate(self, *args: Any, **kwargs: Any) -> None:
@@ -58,12 +62,14 @@ class TenantPolicy(TableConstraint):
     """Row-level security on a tenant table.
 
     `rows` is the SQL condition that the application's role is held to, for reading and writing alike.
-    The history tables take `history=True`: read under the same condition, written by the owner's triggers only.
+    `elevated_writes=True`: the application only reads; what writes works elevated (roles and permissions).
+    `history=True`: a history table, read under the same condition, written by the owner's triggers only.
     """
 
-    def __init__(self, *, name: str, rows: str, history: bool = False) -> None:
+    def __init__(self, *, name: str, rows: str, elevated_writes: bool = False, history: bool = False) -> None:
         super().__init__(name=name)
         self.rows = rows
+        self.elevated_writes = elevated_writes
         self.history = history
 
     def statements(self, table: str) -> list[str]:
@@ -75,9 +81,11 @@ class TenantPolicy(TableConstraint):
                 f"create policy {self.name}_elevated on {table} for select to {ELEVATED} using (true)",
                 f"create policy {self.name}_owner on {table} for insert to {OWNER} with check (true)",
             ]
+        reading = f"for select to {APP} using ({self.rows})"
+        writing = f"to {APP} using ({self.rows}) with check ({self.rows})"
         return [
             *secure,
-            f"create policy {self.name} on {table} to {APP} using ({self.rows}) with check ({self.rows})",
+            f"create policy {self.name} on {table} {reading if self.elevated_writes else writing}",
             f"create policy {self.name}_elevated on {table} to {ELEVATED} using (true) with check (true)",
         ]
 
@@ -85,15 +93,24 @@ class TenantPolicy(TableConstraint):
         names = [self.name, f"{self.name}_elevated", *([f"{self.name}_owner"] if self.history else [])]
         return [f"drop policy {name} on {table}" for name in names]
 
-    def deconstruct(self) -> tuple[str, tuple, dict]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
-        return path, args, {**kwargs, "rows": self.rows, "history": self.history}
+        return (
+            path,
+            args,
+            {
+                **kwargs,
+                "rows": self.rows,
+                "elevated_writes": self.elevated_writes,
+                "history": self.history,
+            },
+        )
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, TenantPolicy) and self.deconstruct() == other.deconstruct()
 
     def __hash__(self) -> int:
-        return hash((self.name, self.rows, self.history))
+        return hash((self.name, self.rows, self.elevated_writes, self.history))
 
 
 class SameTenant(TableConstraint):
@@ -110,15 +127,14 @@ class SameTenant(TableConstraint):
         self.references = tuple(references)
 
     def statements(self, table: str) -> list[str]:
-        return [
-            f"alter table {table} add constraint {self.name} foreign key ({', '.join(self.columns)}) "
-            f"references {self.table} ({', '.join(self.references)}) deferrable initially deferred"
-        ]
+        columns, references = ", ".join(self.columns), ", ".join(self.references)
+        key = f"foreign key ({columns}) references {self.table} ({references}) deferrable initially deferred"
+        return [f"alter table {table} add constraint {self.name} {key}"]
 
     def drop_statements(self, table: str) -> list[str]:
         return [f"alter table {table} drop constraint {self.name}"]
 
-    def deconstruct(self) -> tuple[str, tuple, dict]:
+    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
         path, args, kwargs = super().deconstruct()
         return path, args, {**kwargs, "columns": self.columns, "table": self.table, "references": self.references}
 

@@ -17,7 +17,7 @@ from common.database import ELEVATED
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person may be shown. Ids of projects taken part in; of projects, OG and ESMS whose structures are visible."""
+    """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see."""
 
     user_id: uuid.UUID | None = None
     project_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)

@@ -44,11 +44,12 @@ class State:
 
 @dataclass(frozen=True)
 class Role:
-    """Who has one letter of the RACI; ``bodies`` is written as it is (« COMOP, COSTRAT »). KeyError for another
-    letter."""
+    """Who has one letter of the RACI; ``bodies`` is written as it is (« COMOP, COSTRAT »), ``people`` names whom they
+    stand for today. KeyError for another letter."""
 
     letter: str
     bodies: str
+    people: str = ""
 
     def __post_init__(self) -> None:
         RACI[self.letter]

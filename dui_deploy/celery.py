@@ -9,7 +9,8 @@ from celery.signals import worker_process_init, worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dui_deploy.settings")
 
-MEMORY_LIMIT = 2 * 1024**3  # bytes of address space for one child; a report of 50 structures in one document took 1.6 GB
+# Bytes of address space for one child. A report of 50 structures in one document took 1.6 GB: none is made so.
+MEMORY_LIMIT = 2 * 1024**3
 
 app = Celery("dui_deploy")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -1,7 +1,5 @@
 """Pages that anybody may read: help, accessibility, personal data. No query, no tenant."""
 
-from typing import Any, ClassVar
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.utils.decorators import method_decorator
@@ -21,7 +19,10 @@ STEPS = (
 )
 GLOSSARY = (
     ("AIPD", "Analyse d’impact relative à la protection des données, que le RGPD demande avant certains traitements."),
-    ("ANAP", "Agence nationale de la performance sanitaire et médico-sociale, dont viennent la checklist et la méthode."),
+    (
+        "ANAP",
+        "Agence nationale de la performance sanitaire et médico-sociale, dont viennent la checklist et la méthode.",
+    ),
     ("ARS", "Agence régionale de santé."),
     ("Arbitrage", "Question que le COSTRAT tranche, avec ses options et ses conséquences."),
     ("COMOP", "Comité opérationnel : suit les actions, les alertes et les structures, entre deux COSTRAT."),
@@ -45,7 +46,7 @@ class PublicPage(TemplateView):
 
 class HelpPage(PublicPage):
     template_name = "pages/help.html"
-    extra_context: ClassVar[dict[str, Any]] = {
+    extra_context = {
         "steps": STEPS,
         "glossary": GLOSSARY,
         "statuses": list(Status),
@@ -55,9 +56,9 @@ class HelpPage(PublicPage):
 
 class AccessibilityPage(PublicPage):
     template_name = "pages/accessibility.html"
-    extra_context: ClassVar[dict[str, Any]] = {"contact": settings.CONTACT_EMAIL}
+    extra_context = {"contact": settings.CONTACT_EMAIL}
 
 
 class PersonalDataPage(PublicPage):
     template_name = "pages/personal_data.html"
-    extra_context: ClassVar[dict[str, Any]] = {"contact": settings.CONTACT_EMAIL, "session_hours": settings.SESSION_COOKIE_AGE // 3600}
+    extra_context = {"contact": settings.CONTACT_EMAIL, "session_hours": settings.SESSION_COOKIE_AGE // 3600}

@@ -36,9 +36,10 @@ def required_in_production(name: str, fallback: str) -> str:
 
 DEBUG = False
 SECRET_KEY = required_in_production("SECRET_KEY", "development-only-" + "k" * 50)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former keys: second factors outlive a change
 ALLOWED_HOSTS = required_in_production("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-SITE_URL = required_in_production("SITE_URL", f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+SITE_URL = required_in_production("SITE_URL", f"http://localhost:{env.str('PORT', default='8000')}").rstrip("/")
 VAR = Path(env.str("DUI_VAR", default=str(BASE_DIR / "var")))
 DEMO = env.bool("DUI_DEMO", default=False) and not PRODUCTION
 
@@ -69,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # poor lines; it pads answers against BREACH
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "common.middleware.RequestIdMiddleware",
@@ -121,7 +123,9 @@ PGTRIGGER_INSTALL_ON_MIGRATE = True
 PGTRIGGER_MIGRATIONS = False
 
 REDIS_URL = required_in_production("REDIS_URL", "redis://127.0.0.1:6379/0")
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dui"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "dui"}
+}
 
 # Sign-in
 AUTH_USER_MODEL = "organisations.User"
@@ -168,6 +172,7 @@ ACCOUNT_FORMS = {
     "reauthenticate": "dui_deploy.account.forms.ReauthenticateForm",
 }
 PASSWORD_RESET_TIMEOUT = 2 * 3600
+MFA_TOTP_TOLERANCE = 1  # the clock of a telephone may be half a minute off
 MFA_ADAPTER = "organisations.adapters.MFAAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # the invitation has verified it
 MFA_FORMS = {
@@ -215,7 +220,7 @@ USE_TZ = True
 
 # Files
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = VAR / "static" if PRODUCTION else None  # elsewhere they are served from where they lie
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "common.finders.JoinedCssFinder",
@@ -259,7 +264,13 @@ CELERY_TASK_SOFT_TIME_LIMIT = 240
 CELERY_TASK_TIME_LIMIT = 300
 CELERY_TASK_CREATE_MISSING_QUEUES = True
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 600, "socket_timeout": 10, "socket_connect_timeout": 5}
+# One attempt when a request sends: kombu would wait 6 s for a broker that is down, and the row waits anyway.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 600,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 5,
+    "max_retries": 1,
+}
 JOB_LEASE = timedelta(seconds=20)
 JOB_LOST_AFTER = timedelta(seconds=20)
 JOB_ATTEMPTS = 3

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from dui_deploy import pages, views
 from dui_deploy.demo.signin import DemoSignInView
+from organisations import urls as organisations_urls
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -12,6 +13,8 @@ urlpatterns = [
     path("aide/", pages.HelpPage.as_view(), name="help"),
     path("accessibilite/", pages.AccessibilityPage.as_view(), name="accessibility"),
     path("donnees-personnelles/", pages.PersonalDataPage.as_view(), name="personal_data"),
+    path("", include("organisations.urls")),
+    path("projets/<slug:slug>/", include(organisations_urls.project_patterns)),
     path("projets/<slug:slug>/", views.ProjectOverview.as_view(), name="project"),
     path("projets/<slug:slug>/checklist/", include("checklist.urls")),
     path("projets/<slug:slug>/rapports/", include("reports.urls")),

@@ -51,7 +51,12 @@ def work_page(user: User, actions: list[Action], today: date) -> WorkPage:
     undated = [action for action in actions if action.due_on is None]
     several = len({action.project_id for action in actions}) > 1
     groups = [
-        ("En retard", french.plural(len(late), "action où vous pouvez agir", "actions où vous pouvez agir"), "late", late),
+        (
+            "En retard",
+            french.plural(len(late), "action où vous pouvez agir", "actions où vous pouvez agir"),
+            "late",
+            late,
+        ),
         ("Cette semaine", f"jusqu’au {french.long_date(soon, weekday=True)}", "", this_week),
         ("Ensuite", "par date", "", later),
         ("Sans échéance", "le chef de projet peut en fixer une", "", undated),
@@ -86,7 +91,11 @@ def _lede(late: list[Action], this_week: list[Action], later: list[Action]) -> s
         count = french.in_words(len(late), feminine=True).capitalize()
         return f"{count} {verb}. La plus ancienne : {_lower(late[0].label)}."
     first = next(iter([*this_week, *later]), None)
-    return f"La plus proche : {_lower(first.label)}, pour le {french.long_date(first.due_on)}." if first and first.due_on else ""
+    return (
+        f"La plus proche : {_lower(first.label)}, pour le {french.long_date(first.due_on)}."
+        if first and first.due_on
+        else ""
+    )
 
 
 def _lower(label: str) -> str:
@@ -123,5 +132,3 @@ def _when_detail(action: Action, days: int) -> str:
     if action.due_on is None:
         return ""
     return f"due le {french.short_date(action.due_on)}" if days else french.relative(action.due_on)
-
-

@@ -23,7 +23,8 @@ Grants = Mapping[Permission, frozenset[uuid.UUID]]
 
 # One round trip for the three django-guardian tables. No join to the objects: without a scope their policies show none.
 _GRANTS = " union all ".join(
-    f"select '{level}', p.codename, g.content_object_id from {table} g join auth_permission p on p.id = g.permission_id "
+    f"select '{level}', p.codename, g.content_object_id from {table} g "  # noqa: S608  our own names
+    "join auth_permission p on p.id = g.permission_id "
     "where g.user_id = %(user)s and (g.until is null or g.until >= %(today)s)"
     for level, table in (
         (Level.PROJECT.value, "organisations_projectpermission"),
@@ -67,7 +68,9 @@ class Access:
             for item in permissions
         )
 
-    def below_project(self, project: "Project", permission: Permission, ogs: Iterable["OG"], esms: Iterable["ESMS"]) -> bool:
+    def below_project(
+        self, project: "Project", permission: Permission, ogs: Iterable["OG"], esms: Iterable["ESMS"]
+    ) -> bool:
         """Whether `permission` is granted on the project, or on any of these OG and ESMS of it."""
         return (
             self.in_project(project, permission)

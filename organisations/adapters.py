@@ -4,7 +4,7 @@ import base64
 import hashlib
 import logging
 from io import BytesIO
-from typing import Any, ClassVar
+from typing import Any
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
@@ -17,6 +17,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from qrcode.image.svg import SvgPathFillImage
 
+from common.french import typography
 from organisations.models import User
 
 logger = logging.getLogger(__name__)
@@ -25,21 +26,27 @@ SITE_NAME = "Passerelle DUI"
 WRONG_CODE = "Ce code n’est pas le bon, ou il a expiré. Prenez celui que l’application montre maintenant."
 
 
+def _french(messages: dict[str, str]) -> dict[str, str]:
+    return {code: typography(message) for code, message in messages.items()}
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up: an account is made from an invitation. E-mails need no request: some leave after it."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
-        "account_inactive": "Ce compte est fermé.",
-        "email_password_mismatch": "L’adresse ou le mot de passe n’est pas le bon. Vérifiez les deux, ou choisissez "
-        "un nouveau mot de passe.",
-        "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
-        "incorrect_password": "Ce n’est pas votre mot de passe.",
-        "incorrect_code": WRONG_CODE,
-        "invalid_password_reset": "Ce lien a déjà servi ou n’est plus valable.",
-        "too_many_login_attempts": "Trop d’essais à la suite. Attendez cinq minutes, puis recommencez : rien n’est "
-        "bloqué pour de bon.",
-        "rate_limited": "Trop d’essais à la suite. Attendez quelques minutes, puis recommencez.",
-    }
+    error_messages = DefaultAccountAdapter.error_messages | _french(
+        {
+            "account_inactive": "Ce compte est fermé.",
+            "email_password_mismatch": "L’adresse ou le mot de passe n’est pas le bon. Vérifiez les deux, ou "
+            "choisissez un nouveau mot de passe.",
+            "enter_current_password": "Ce n’est pas votre mot de passe actuel.",
+            "incorrect_password": "Ce n’est pas votre mot de passe.",
+            "incorrect_code": WRONG_CODE,
+            "invalid_password_reset": "Ce lien a déjà servi ou n’est plus valable.",
+            "too_many_login_attempts": "Trop d’essais à la suite. Attendez cinq minutes, puis recommencez : rien n’est "
+            "bloqué pour de bon.",
+            "rate_limited": "Trop d’essais à la suite. Attendez quelques minutes, puis recommencez.",
+        }
+    )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -57,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return [method | {"description": words[method["id"]]} for method in methods]
 
     def format_email_subject(self, subject: str) -> str:
-        return f"{SITE_NAME} : {subject}"
+        return typography(f"{SITE_NAME} : {subject}")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         given = {"request": current.request, "email": email, "site_name": SITE_NAME, "site_url": settings.SITE_URL}
@@ -76,11 +83,13 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors are encrypted in the database: a stolen copy of it opens no account."""
 
-    error_messages: ClassVar[dict[str, Any]] = DefaultMFAAdapter.error_messages | {
-        "cannot_generate_recovery_codes": "Les codes de secours accompagnent une application ou une clé d’accès : "
-        "ajoutez d’abord l’une des deux.",
-        "incorrect_code": WRONG_CODE,
-    }
+    error_messages = DefaultMFAAdapter.error_messages | _french(
+        {
+            "cannot_generate_recovery_codes": "Les codes de secours accompagnent une application ou une clé d’accès : "
+            "ajoutez d’abord l’une des deux.",
+            "incorrect_code": WRONG_CODE,
+        }
+    )
 
     def encrypt(self, text: str) -> str:
         return _cipher().encrypt(text.encode()).decode()

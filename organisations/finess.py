@@ -13,6 +13,8 @@ from stdnum import luhn
 from stdnum.exceptions import ValidationError
 from stdnum.fr import siren, siret
 
+from common.french import typography
+
 _SEPARATORS = re.compile(r"[\s.\-\u00a0\u202f]+")
 
 
@@ -36,7 +38,7 @@ class Number:
         """What to tell the reader of a well-formed number, or nothing when its key holds."""
         if not number or self.key_holds(number):
             return ""
-        return f"La clé de ce numéro {self.name} n’est pas juste : un chiffre a peut-être été mal copié."
+        return typography(f"La clé de ce numéro {self.name} n’est pas juste : un chiffre a peut-être été mal copié.")
 
 
 def _finess_key_holds(number: str) -> bool:

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from common import french
 from organisations.access import Access
 from organisations.catalogue import EsmsCategory, esms_categories
 from organisations.enums import ComopCategory, Level, Role
@@ -14,6 +15,7 @@ from organisations.models import ESMS, OG, ESMSProfile, Project
 from organisations.services import Target, grantable_roles
 
 PASSWORD_LENGTH = 14
+SHOWN_WHOLE = 6  # as the field component: a short choice is shown whole
 
 
 def category_name(item: EsmsCategory) -> str:
@@ -150,7 +152,7 @@ class NewEsmsForm(NumbersMixin, forms.Form):
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["og"].queryset = OG.objects.filter(project=project)
-        self.fields["og"].label_from_instance = lambda og: og.name
+        self.fields["og"].label_from_instance = lambda og: french.typography(og.name)
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -213,11 +215,17 @@ class InviteForm(forms.Form):
         return self.by_role[role] if role else list(self.targets)
 
     def _where(self, role: Role | None) -> list[tuple[str, Any]]:
+        codes = self._codes(role)
+        if len(codes) <= SHOWN_WHOLE:
+            return [("", "Choisir où"), *((code, self._place(code)) for code in codes)]
         groups: dict[str, list[tuple[str, str]]] = {"Projet": [], "OG": [], "Structures": []}
-        for code in self._codes(role):
+        for code in codes:
             group = {"projet": "Projet", "og": "OG", "esms": "Structures"}[code.partition(":")[0]]
-            groups[group].append((code, str(self.targets[code])))
+            groups[group].append((code, self._place(code)))
         return [("", "Choisir où"), *((name, choices) for name, choices in groups.items() if choices)]
+
+    def _place(self, code: str) -> str:
+        return french.typography(str(self.targets[code]))
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
@@ -226,8 +234,15 @@ class InviteForm(forms.Form):
             given["where"] = self.by_role[role][0]
         if role and given.get("where") and given["where"] not in self.by_role[role]:
             kind = {Level.PROJECT: "le projet", Level.OG: "un OG", Level.ESMS: "une structure"}[role.level]
-            raise ValidationError({"where": f"Choisissez {kind} : c’est là que se tient le rôle « {role.label} »."})
+            sentence = f"Choisissez {kind} : c’est là que se tient le rôle « {role.label} »."
+            raise ValidationError({"where": french.typography(sentence)})
         return given
+
+
+class ReferentForm(forms.Form):
+    """Name a local referent from the structure's own page; the rest is known."""
+
+    email = forms.EmailField(label="Son adresse électronique", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
 
 
 class EndForm(forms.Form):
@@ -243,7 +258,8 @@ class EndForm(forms.Form):
     def clean_last_day(self) -> Any:
         last_day = self.cleaned_data["last_day"]
         if last_day and last_day < timezone.localdate():
-            raise ValidationError("Ce jour est passé : laissez vide pour mettre fin au rôle tout de suite.")
+            sentence = "Ce jour est passé : laissez vide pour mettre fin au rôle tout de suite."
+            raise ValidationError(french.typography(sentence))
         return last_day
 
 
@@ -260,13 +276,15 @@ class AccountForm(forms.Form):
         label="Fonction",
         max_length=120,
         required=False,
-        help_text="Par exemple : cheffe de service.",
+        help_text=french.typography("Par exemple : cheffe de service."),
         widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
     )
     password = forms.CharField(
         label="Mot de passe",
         strip=False,
-        help_text=f"{PASSWORD_LENGTH} caractères ou plus, sans règle de composition : une phrase que vous retenez convient.",
+        help_text=french.typography(
+            f"{PASSWORD_LENGTH} caractères ou plus, sans autre règle : une phrase que vous retenez convient."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     password_again = forms.CharField(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from organisations.access import Access, acting_as
 
@@ -39,5 +40,8 @@ class SignedInMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
         if request.htmx:
-            return HttpResponse("Votre session est terminée. Reconnectez-vous.", status=401)
+            login = resolve_url(self.get_login_url(view_func))
+            return HttpResponse(
+                "Votre session est terminée. Reconnectez-vous.", status=401, headers={"X-Login-URL": login}
+            )
         return super().handle_no_permission(request, view_func)

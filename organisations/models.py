@@ -284,7 +284,7 @@ class Membership(Row):
             ),
             SameTenant(name="membership_og_same_project", **IN_ONE_OG),
             SameTenant(name="membership_same_tenant", **IN_ONE_STRUCTURE),
-            TenantPolicy(name="membership_rows", rows=MEMBERSHIP_ROWS),
+            TenantPolicy(name="membership_rows", rows=MEMBERSHIP_ROWS, elevated_writes=True),
         ]
         indexes = [models.Index(fields=["project", "role"], name="membership_by_role")]
 
@@ -374,18 +374,18 @@ class ProjectPermission(ObjectPermission):
     content_object = models.ForeignKey(Project, on_delete=models.CASCADE)
 
     class Meta(ObjectPermission.Meta):
-        constraints = [TenantPolicy(name="projectpermission_rows", rows=OWN_ROWS)]
+        constraints = [TenantPolicy(name="projectpermission_rows", rows=OWN_ROWS, elevated_writes=True)]
 
 
 class OGPermission(ObjectPermission):
     content_object = models.ForeignKey(OG, on_delete=models.CASCADE)
 
     class Meta(ObjectPermission.Meta):
-        constraints = [TenantPolicy(name="ogpermission_rows", rows=OWN_ROWS)]
+        constraints = [TenantPolicy(name="ogpermission_rows", rows=OWN_ROWS, elevated_writes=True)]
 
 
 class ESMSPermission(ObjectPermission):
     content_object = models.ForeignKey(ESMS, on_delete=models.CASCADE)
 
     class Meta(ObjectPermission.Meta):
-        constraints = [TenantPolicy(name="esmspermission_rows", rows=OWN_ROWS)]
+        constraints = [TenantPolicy(name="esmspermission_rows", rows=OWN_ROWS, elevated_writes=True)]

@@ -52,7 +52,7 @@ class Reach(Enum):
 
 @dataclass(frozen=True)
 class PeoplePage:
-    """« Qui a accès à quoi »: roles in force, to come and ended, invitations without an answer, narrowed to the reader."""
+    """« Qui a accès à quoi », narrowed to the reader: roles in force, to come and over, invitations not answered."""
 
     reach: Reach
     active: list[Membership]
@@ -74,10 +74,13 @@ def people_page(project: Project, access: Access) -> PeoplePage:
         memberships = memberships.filter(mine | Q(user_id=access.user_id))
         invitations = invitations.filter(mine)
         reach = Reach.PART if _sees_people_below(project, access) else Reach.SELF
-    rows = list(memberships)
+    by_person = ("user__last_name", "user__first_name", "user_id", "role", "esms__name", "og__name", "pk")
+    rows = list(memberships.order_by(*by_person))
     waiting = list(invitations.select_related("og", "esms", "invited_by"))
-    for row in (*rows, *waiting):
-        _hang(row, project)
+    for membership in rows:
+        _hang(membership, project)
+    for invitation in waiting:
+        _hang(invitation, project)
     today = timezone.localdate()
     return PeoplePage(
         reach=reach,
@@ -109,7 +112,7 @@ def _hang(row: Membership | Invitation, project: Project) -> None:
     row.project = project
     if row.og:
         row.og.project = project
-    if row.esms:
+    if row.esms and row.og:
         row.esms.project, row.esms.og = project, row.og
 
 
@@ -156,9 +159,9 @@ class Team:
 
 def team_of(esms: ESMS) -> Team:
     """The roles held on this structure. Two queries."""
-    members = Membership.objects.active().filter(esms=esms).select_related("user", "granted_by")
+    members = Membership.objects.active().filter(esms=esms).order_by("role", "user__last_name", "pk")
     invitations = Invitation.objects.filter(esms=esms, accepted_at=None, revoked_at=None).select_related("invited_by")
-    return Team(list(members), list(invitations))
+    return Team(list(members.select_related("user")), list(invitations))
 
 
 def roles_of(user: User) -> list[Membership]:

@@ -8,7 +8,7 @@ import logging
 import uuid
 from collections.abc import Collection, Iterable
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from celery import current_app
 from django.contrib.auth.models import Permission as AuthPermission
@@ -66,8 +66,9 @@ def update_project(project: Project, *, version: int, **values: object) -> Proje
 @transaction.atomic
 def add_og(*, project: Project, name: str, short_name: str, **fields: object) -> OG:
     """Raises DomainError when the project already has an OG of that name."""
-    return _created(OG, "name", "Un OG de ce projet porte déjà ce nom.", project=project, name=name,
-                    short_name=short_name, **fields)
+    return _created(
+        OG, "name", "Un OG de ce projet porte déjà ce nom.", project=project, name=name, short_name=short_name, **fields
+    )
 
 
 @transaction.atomic
@@ -77,13 +78,21 @@ def update_og(og: OG, *, version: int, **values: object) -> OG:
 
 
 @transaction.atomic
-def add_esms(*, og: OG, name: str, category: str, comop_category: str, profile: dict[str, object] | None = None,
-             **fields: object) -> ESMS:
+def add_esms(
+    *, og: OG, name: str, category: str, comop_category: str, profile: dict[str, object] | None = None, **fields: object
+) -> ESMS:
     """A structure and its profile. Raises DomainError when the OG already has one of that name."""
     esms = _created(
-        ESMS, "name", "Une structure de cet OG porte déjà ce nom.",
-        project_id=og.project_id, og=og, name=name, slug=_free_slug(og.project_id, name), category=category,
-        comop_category=comop_category, **fields,
+        ESMS,
+        "name",
+        "Une structure de cet OG porte déjà ce nom.",
+        project_id=og.project_id,
+        og=og,
+        name=name,
+        slug=_free_slug(og.project_id, name),
+        category=category,
+        comop_category=comop_category,
+        **fields,
     )
     ESMSProfile.objects.create(project_id=og.project_id, og=og, esms=esms, **(profile or {}))
     return esms
@@ -126,8 +135,15 @@ def may_give(access: Access, role: Role, target: Target) -> bool:
     return role in grantable_roles(access, target)
 
 
-def grant(*, user: User, role: Role, target: Target, granted_by: User | None, starts_on: date | None = None,
-          ends_on: date | None = None) -> Membership:
+def grant(
+    *,
+    user: User,
+    role: Role,
+    target: Target,
+    granted_by: User | None,
+    starts_on: date | None = None,
+    ends_on: date | None = None,
+) -> Membership:
     """Give a role on an object, with the permissions that follow.
 
     The caller has checked that `granted_by` may (`grantable_roles`). Raises DomainError when the person already
@@ -136,9 +152,17 @@ def grant(*, user: User, role: Role, target: Target, granted_by: User | None, st
     project, og, esms = _line(target)
     with elevated():
         membership = _created(
-            Membership, None, "Cette personne tient déjà ce rôle, ou ce rôle ne se donne pas à ce niveau.",
-            user=user, role=role, project_id=project, og_id=og, esms_id=esms, granted_by=granted_by,
-            starts_on=starts_on or timezone.localdate(), ends_on=ends_on,
+            Membership,
+            None,
+            "Cette personne tient déjà ce rôle, ou ce rôle ne se donne pas à ce niveau.",
+            user=user,
+            role=role,
+            project_id=project,
+            og_id=og,
+            esms_id=esms,
+            granted_by=granted_by,
+            starts_on=starts_on or timezone.localdate(),
+            ends_on=ends_on,
         )
         sync_permissions([user.pk])
     return membership
@@ -292,7 +316,9 @@ def find_invitation(token: str) -> Invitation | None:
     if invitation_id is None:
         return None
     with elevated():
-        found = Invitation.objects.select_related("project", "og", "esms", "invited_by").filter(pk=invitation_id).first()
+        found = (
+            Invitation.objects.select_related("project", "og", "esms", "invited_by").filter(pk=invitation_id).first()
+        )
     return found if found and found.pending else None
 
 
@@ -342,7 +368,8 @@ def _changed(row: Written, *, version: int, **values: object) -> Written:
         current: Written = conflict.current
         if all(getattr(current, name) == value for name, value in values.items()):
             return current
-        read = current.history.filter(version=version).order_by("-pgh_id").first()
+        events: Any = current
+        read = events.history.filter(version=version).order_by("-pgh_id").first()
         if read is None or not all(getattr(current, name) == getattr(read, name) for name in values):
             raise
     return _written(current, current.version, values)
@@ -353,12 +380,13 @@ def _written(row: Written, version: int, values: dict[str, object]) -> Written:
         with transaction.atomic():
             return change(row, version=version, **values)
     except IntegrityError as error:
-        name = error.__cause__.diag.constraint_name
+        refusal: Any = error.__cause__  # psycopg2's error, which names the constraint
+        name = refusal.diag.constraint_name
         broken = next((item for item in row._meta.constraints if item.name == name), None)
         if broken is None:
             raise
         field = next(iter(values)) if len(values) == 1 else None
-        raise DomainError(broken.get_violation_error_message(), field=field) from error
+        raise DomainError(str(broken.get_violation_error_message()), field=field) from error
 
 
 def _line(target: Target) -> tuple[uuid.UUID, uuid.UUID | None, uuid.UUID | None]:

@@ -60,7 +60,7 @@ class ProjectView(TenantView, abstract=True):
         return self.request.access.in_project(self.project, *self.permission_required)
 
     def require(self, *permissions: Permission) -> None:
-        """Raises PermissionDenied unless one of these is granted on the project: what one method needs above the view."""
+        """Raises PermissionDenied unless one of these is granted too: what one method needs above the view."""
         if not self.request.access.in_project(self.project, *permissions):
             raise PermissionDenied
 

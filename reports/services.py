@@ -21,7 +21,9 @@ def ask_for_report(*, project: Project, kind: ReportKind, since: date, user: Use
     Raises DomainError (field `since`) for a day outside the life of the project.
     """
     if not project.started_on <= since:
-        raise DomainError(f"Le projet a commencé le {project.started_on:%d/%m/%Y} : choisissez une date ultérieure.", field="since")
+        raise DomainError(
+            f"Le projet a commencé le {project.started_on:%d/%m/%Y} : choisissez une date ultérieure.", field="since"
+        )
     # One at a time in a project, so that numbers follow one another.
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report-number:{project.pk}"])

@@ -5,14 +5,15 @@ from django import template
 from checklist import presentation
 from checklist.models import Action
 from checklist.selectors import RaciLine
+from common.ui import Role
 
 register = template.Library()
 
 
 @register.filter
-def chips(lines: list[RaciLine]) -> list[dict[str, str]]:
-    """The parameters of the raci component."""
-    return presentation.raci(lines)
+def chips(lines: list[RaciLine]) -> list[Role]:
+    """The chips of the raci component."""
+    return presentation.roles(lines)
 
 
 @register.filter

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from common.charts.base import Chart, ChartError, Table, colour, figure, percentage
+from common.charts.base import Chart, ChartError, Figure, Table, colour, figure, percentage
 
 
 @dataclass(frozen=True)
@@ -22,8 +22,8 @@ class Bar:
     written at the right (« 14 sur 21 »); ``url`` makes the label a link."""
 
     label: str
-    values: Sequence[float]
-    total: float
+    values: Sequence[Figure]
+    total: Figure
     note: str = ""
     url: str = ""
 
@@ -94,11 +94,11 @@ def draw_bar(bar: Bar, parts: Sequence[Part]) -> BarDrawing:
         if value:
             x, width = percentage(before, bar.total), percentage(value, bar.total)
             segments.append(Segment(x, width, part.tone, colour(part.tone)))
-        before += value
+        before += float(value)
     return BarDrawing(bar, tuple(segments))
 
 
-def segments(*values: tuple[str, float], total: float) -> tuple[Segment, ...]:
+def segments(*values: tuple[str, Figure], total: Figure) -> tuple[Segment, ...]:
     """The segments of a lone bar: ``segments(("ok", 14), ("ko", 1), total=21)``. Raises ChartError beyond the total."""
     bar = Bar("", [value for _, value in values], total)
     parts = [Part("", tone) for tone, _ in values]

@@ -3,10 +3,14 @@ written."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import ClassVar
 
 from common.charts.palette import PALETTE
 from common.french import number
+
+# A value to draw. It is written as it is and drawn as a float: a Decimal of the database is welcome.
+Figure = int | float | Decimal
 
 
 class ChartError(ValueError):
@@ -72,12 +76,12 @@ def points(pairs: Iterable[tuple[float, float]]) -> str:
     return " ".join(f"{coordinate(x)},{coordinate(y)}" for x, y in pairs)
 
 
-def percentage(part: float, whole: float) -> str:
+def percentage(part: Figure, whole: Figure) -> str:
     """``part`` of ``whole`` as an SVG length, « 33.33% »; nothing of nothing is 0."""
-    return f"{100 * part / whole if whole else 0:.2f}%"
+    return f"{100 * float(part) / float(whole) if whole else 0:.2f}%"
 
 
-def figure(value: float | None, unit: str = "") -> str:
+def figure(value: Figure | None, unit: str = "") -> str:
     """A value as it is written beside a drawing: « 1 234,5 », « 61 % »; « – » when it was not measured."""
     if value is None:
         return "–"
@@ -98,7 +102,7 @@ def same_length(what: str, values: Sequence[object], expected: int) -> None:
         raise ChartError(f"{what}: {len(values)} values for {expected} expected.")
 
 
-def within(what: str, value: float | None, maximum: float) -> None:
+def within(what: str, value: Figure | None, maximum: Figure) -> None:
     """Raises ChartError when ``value`` is measured and not between 0 and ``maximum``."""
     if value is not None and not 0 <= value <= maximum:
         raise ChartError(f"{what}: {value} is not between 0 and {maximum}.")

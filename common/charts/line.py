@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from math import ceil
 from typing import ClassVar
 
-from common.charts.base import Chart, ChartError, Table, colour, coordinate, figure, same_length, within
+from common.charts.base import Chart, ChartError, Figure, Table, colour, coordinate, figure, same_length, within
 from common.charts.palette import SERIES
 from common.french import number
 
@@ -25,7 +25,7 @@ class Series:
     the next neutral one: ok and ko say good and bad."""
 
     label: str
-    values: Sequence[float | None]
+    values: Sequence[Figure | None]
     short: str = ""
     tone: str = ""
 
@@ -38,9 +38,9 @@ class Lines(Chart):
 
     labels: Sequence[str]
     series: Sequence[Series]
-    target: float | None = None
+    target: Figure | None = None
     unit: str = "%"
-    maximum: float | None = None
+    maximum: Figure | None = None
     row_label: str = "Structure"
 
     def __post_init__(self) -> None:
@@ -55,8 +55,8 @@ class Lines(Chart):
     @property
     def top(self) -> float:
         if self.maximum is not None:
-            return self.maximum
-        return rounded_up(max([value for series in self.series for value in series.values if value], default=1.0))
+            return float(self.maximum)
+        return rounded_up(max([value for series in self.series for value in series.values if value], default=1))
 
     @property
     def is_empty(self) -> bool:
@@ -183,11 +183,11 @@ def abscissa(index: int, count: int, right: float) -> float:
     return LEFT + (right - LEFT) * (index / (count - 1) if count > 1 else 0.5)
 
 
-def height(value: float, top: float) -> float:
-    return BOTTOM - (BOTTOM - TOP) * value / top
+def height(value: Figure, top: float) -> float:
+    return BOTTOM - (BOTTOM - TOP) * float(value) / top
 
 
-def last(series: Series) -> float:
+def last(series: Series) -> Figure:
     """The last measured value. Raises ChartError when there is none."""
     for value in reversed(series.values):
         if value is not None:
@@ -196,19 +196,25 @@ def last(series: Series) -> float:
 
 
 def broken_path(places: Sequence[tuple[float, float] | None]) -> str:
-    runs = [list(run) for there, run in groupby(places, key=lambda place: place is not None) if there]
-    return "".join("M" + "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in run) for run in runs)
+    """A line through ``places``; it breaks where one is missing."""
+    runs: list[list[str]] = [[]]
+    for place in places:
+        if place is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{coordinate(place[0])} {coordinate(place[1])}")
+    return "".join("M" + "L".join(run) for run in runs if run)
 
 
 def mark(index: int, x: float, y: float) -> str:
     """A circle, a square or a diamond around (x, y), in turn: two curves differ without their colour."""
     left, right, up, down = (coordinate(v) for v in (x - DOT, x + DOT, y - DOT, y + DOT))
+    start, end, top, bottom = (coordinate(v) for v in (x - DOT - 1, x + DOT + 1, y - DOT - 1, y + DOT + 1))
     centre_x, centre_y = coordinate(x), coordinate(y)
     shapes = (
         f"M{left} {centre_y}a{DOT} {DOT} 0 1 0 {2 * DOT} 0a{DOT} {DOT} 0 1 0 {-2 * DOT} 0z",
         f"M{left} {up}H{right}V{down}H{left}z",
-        f"M{centre_x} {coordinate(y - DOT - 1)}L{coordinate(x + DOT + 1)} {centre_y}"
-        f"L{centre_x} {coordinate(y + DOT + 1)}L{coordinate(x - DOT - 1)} {centre_y}z",
+        f"M{centre_x} {top}L{end} {centre_y}L{centre_x} {bottom}L{start} {centre_y}z",
     )
     return shapes[index % len(shapes)]
 
@@ -218,16 +224,16 @@ def spread(heights: Sequence[float]) -> list[float]:
     plot."""
     placed = list(heights)
     order = sorted(range(len(placed)), key=placed.__getitem__)
-    for before, after in zip(order, order[1:], strict=False):
+    for before, after in pairwise(order):
         placed[after] = max(placed[after], placed[before] + LINE_HEIGHT)
-    for after, before in zip(order[::-1], order[-2::-1], strict=False):
-        limit = BOTTOM if after == order[-1] else placed[after]
-        placed[after] = min(placed[after], limit)
+    if order:
+        placed[order[-1]] = min(placed[order[-1]], BOTTOM)
+    for after, before in pairwise(reversed(order)):
         placed[before] = min(placed[before], placed[after] - LINE_HEIGHT)
     return placed
 
 
-def rounded_up(value: float) -> float:
+def rounded_up(value: Figure) -> float:
     """A round number above ``value``, to close a scale: 63 → 80, 1 450 → 1 500."""
     power = 10.0 ** (len(str(int(value))) - 1)
     return next(step * power for step in STEPS if step * power >= value)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import ClassVar
 
-from common.charts.base import Chart, ChartError, Table, colour, coordinate, figure, points, same_length, within
+from common.charts.base import Chart, ChartError, Figure, Table, colour, coordinate, figure, points, same_length, within
 
 CENTRE_X, CENTRE_Y, RADIUS = 200.0, 180.0, 120.0  # inside a drawing of 440 × 366 that starts at -20
 LABEL_RADIUS = 134.0
@@ -27,11 +27,11 @@ class Radar(Chart):
     component: ClassVar[str] = "radar"
 
     axes: Sequence[Axis]
-    values: Sequence[float]
+    values: Sequence[Figure]
     label: str
-    reference: Sequence[float] = ()
+    reference: Sequence[Figure] = ()
     reference_label: str = ""
-    maximum: float = 100
+    maximum: Figure = 100
     tone: str = "accent"
     row_label: str = "Section"
 
@@ -93,8 +93,8 @@ def draw(chart: Radar) -> RadarPlot:
     count = len(chart.axes)
     return RadarPlot(
         rings=tuple(outline([RADIUS * ring / RINGS] * count) for ring in range(1, RINGS + 1)),
-        area=outline([RADIUS * value / chart.maximum for value in chart.values]),
-        reference=outline([RADIUS * value / chart.maximum for value in chart.reference]) if chart.reference else "",
+        area=outline([radius(chart, value) for value in chart.values]),
+        reference=outline([radius(chart, value) for value in chart.reference]) if chart.reference else "",
         axes=tuple(draw_axis(chart, index) for index in range(count)),
         fill=colour(chart.tone),
     )
@@ -102,7 +102,7 @@ def draw(chart: Radar) -> RadarPlot:
 
 def draw_axis(chart: Radar, index: int) -> AxisDrawing:
     count, value = len(chart.axes), chart.values[index]
-    x, y = place(index, count, RADIUS * value / chart.maximum)
+    x, y = place(index, count, radius(chart, value))
     label_x, label_y = place(index, count, LABEL_RADIUS)
     side = label_x - CENTRE_X
     # Two lines of 16: centred on the axis, above it at the top and below it at the bottom.
@@ -119,12 +119,16 @@ def draw_axis(chart: Radar, index: int) -> AxisDrawing:
     )
 
 
+def radius(chart: Radar, value: Figure) -> float:
+    return RADIUS * float(value) / float(chart.maximum)
+
+
 def outline(radii: Sequence[float]) -> str:
     """The polygon whose corner on each axis is at that radius."""
-    return points(place(index, len(radii), radius) for index, radius in enumerate(radii))
+    return points(place(index, len(radii), length) for index, length in enumerate(radii))
 
 
-def place(index: int, count: int, radius: float) -> tuple[float, float]:
-    """The point of an axis at ``radius``; the first axis points up, the others follow clockwise."""
+def place(index: int, count: int, distance: float) -> tuple[float, float]:
+    """The point of an axis at ``distance`` from the centre; the first axis points up, the others follow clockwise."""
     angle = 2 * pi * index / count - pi / 2
-    return CENTRE_X + radius * cos(angle), CENTRE_Y + radius * sin(angle)
+    return CENTRE_X + distance * cos(angle), CENTRE_Y + distance * sin(angle)

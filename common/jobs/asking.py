@@ -5,7 +5,6 @@ import uuid
 from typing import Any
 
 from celery import current_app
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -22,7 +21,7 @@ def ask(
     kind: str,
     title: str,
     project_id: uuid.UUID,
-    asked_by: AbstractBaseUser,
+    asked_by: Any,  # the user model: this floor knows no app
     arguments: dict[str, Any],
     token: uuid.UUID,
 ) -> tuple[Job, bool]:
@@ -57,7 +56,7 @@ def ask_again(job: Job) -> None:
 
 
 def send(job_id: uuid.UUID) -> None:
-    """Tell a worker. A broker that doesn't answer loses nothing: the row waits, and `requeue_orphans` sends it later."""
+    """Tell a worker. A broker that doesn't answer loses nothing: the row waits for `requeue_orphans`."""
     try:
         current_app.send_task("common.run_job", [str(job_id)], retry=False)
     except OperationalError:

@@ -53,7 +53,7 @@ def options(field: BoundField) -> list[dict[str, Any]]:
 def control(field: BoundField, content_class: str = "input") -> SafeString:
     """The control of ``field`` with our class and the right input type; Django adds the ARIA attributes."""
     widget = field.field.widget
-    attrs = {"class": f"{widget.attrs.get('class', '')} {content_class}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {content_class}".strip()}
     for kind_of_input, input_type, format in NATIVE:
         if isinstance(widget, kind_of_input):
             widget = kind_of_input(attrs={**widget.attrs, "type": input_type}, format=format)

@@ -39,7 +39,7 @@ def componentblock(context: Context, content: SafeString, component_name: str, /
 @lru_cache(maxsize=1)
 def symbols() -> dict[str, tuple[str, str]]:
     """The icons of the sprite: view box and drawing by name."""
-    sprite = Path(finders.find(SPRITE)).read_text(encoding="utf-8")
+    sprite = Path(finders.find(SPRITE) or SPRITE).read_text(encoding="utf-8")
     return {name: (box, drawing) for name, box, drawing in _SYMBOL.findall(sprite)}
 
 
@@ -50,6 +50,11 @@ def icon(name: str, label: str = "", tone: str | None = None, paper: bool = Fals
     ``paper`` draws it in place in the light ``tone``: the PDF engine follows no reference to another file.
     Raises ComponentError for an unknown name.
     """
+    return _drawn(name, label, tone, paper)
+
+
+@lru_cache(maxsize=512)  # a page draws the same dozen icons two hundred times
+def _drawn(name: str, label: str, tone: str | None, paper: bool) -> SafeString:
     if name not in symbols():
         raise ComponentError(f"No icon {name!r} in {SPRITE}.")
     classes = "i s" if name.startswith("s-") else "i"

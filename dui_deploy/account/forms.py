@@ -8,10 +8,11 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 
+from common.french import typography
 from organisations.models import User
 from organisations.services import update_oneself
 
-PASSWORD_RULE = (
+RULE = (
     "14 caractères au moins, sans autre règle : une phrase que vous retenez convient très bien. "
     "Sont refusés votre nom, votre adresse et les mots de passe les plus répandus."
 )
@@ -19,7 +20,7 @@ PASSWORD_RULE = (
 
 def _word(form: forms.BaseForm, name: str, label: str, help_text: str = "", **attrs: str) -> None:
     field = form.fields[name]
-    field.label, field.help_text = label, help_text
+    field.label, field.help_text = label, typography(help_text)
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attrs)
 
@@ -38,7 +39,9 @@ class SignInForm(account.LoginForm):
 class AskPasswordForm(account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "email", "Adresse électronique", "Celle avec laquelle vous vous connectez.", autocomplete="username")
+        _word(
+            self, "email", "Adresse électronique", "Celle avec laquelle vous vous connectez.", autocomplete="username"
+        )
 
 
 class NewPasswordMixin:
@@ -46,7 +49,7 @@ class NewPasswordMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "password1", "Nouveau mot de passe", PASSWORD_RULE)
+        _word(self, "password1", "Nouveau mot de passe", RULE)
         _word(self, "password2", "Le même, une seconde fois")
 
 
@@ -96,7 +99,13 @@ class ActivateCodeForm(totp.ActivateTOTPForm):
 class PasskeyForm(webauthn.AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "name", "Nom de cette clé", "Pour la reconnaître : « téléphone », « ordinateur du bureau »…", maxlength="60")
+        _word(
+            self,
+            "name",
+            "Nom de cette clé",
+            "Pour la reconnaître : « téléphone », « ordinateur du bureau »…",
+            maxlength="60",
+        )
         self.fields["passwordless"].initial = True
         _word(self, "passwordless", "Me connecter avec cette clé seule, sans mot de passe")
 
@@ -113,7 +122,6 @@ class OneselfForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("first_name", "last_name", "title")
-        help_texts = {"title": "Telle qu’elle est écrite dans les comptes rendus : « Directrice de l’IME »."}
         widgets = {
             "first_name": forms.TextInput({"autocomplete": "given-name"}),
             "last_name": forms.TextInput({"autocomplete": "family-name"}),
@@ -122,8 +130,9 @@ class OneselfForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name, label in (("first_name", "Prénom"), ("last_name", "Nom"), ("title", "Fonction")):
-            self.fields[name].label = label
+        _word(self, "first_name", "Prénom")
+        _word(self, "last_name", "Nom")
+        _word(self, "title", "Fonction", "Telle qu’elle s’écrit dans les comptes rendus : « Directrice de l’IME ».")
 
     def save(self, commit: bool = True) -> User:
         return update_oneself(self.instance, **self.cleaned_data)

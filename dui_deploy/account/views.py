@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.views import LoginView
+from allauth.mfa import app_settings as mfa_settings
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.decorators import method_decorator
 from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
 
 from dui_deploy.account.forms import OneselfForm
 from dui_deploy.demo.loading import PASSWORD
@@ -55,7 +59,20 @@ class AccountView(View):
         return render(self.request, "account/account.html", context, status=status)
 
 
-class DownloadCodesView(DownloadRecoveryCodesView):
+@method_decorator([never_cache, reauthentication_required(app="allauth.mfa")], name="dispatch")
+class CodesView(TemplateView):
+    """The recovery codes that still serve. django-allauth's own view notes on a GET that they were seen."""
+
+    template_name = "mfa/recovery_codes/index.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stored = get_object_or_404(Authenticator, user=self.request.user, type=Authenticator.Type.RECOVERY_CODES)
+        codes = {"unused_codes": stored.wrap().get_unused_codes(), "total_count": mfa_settings.RECOVERY_CODE_COUNT}
+        return super().get_context_data(**kwargs) | codes
+
+
+class CodesFileView(CodesView):
+    template_name = "mfa/recovery_codes/download.txt"
     content_type = "text/plain; charset=utf-8"
 
     def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:

@@ -1,0 +1,89 @@
+"""Progress: how many actions stand where, by step and by group."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from checklist.enums import OPEN_STATUSES
+from checklist.models import Action
+from organisations.models import Project
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many actions stand where. `late` counts among the open ones."""
+
+    todo: int = 0
+    in_progress: int = 0
+    ok: int = 0
+    ko: int = 0
+    na: int = 0
+    late: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.todo + self.in_progress + self.ok + self.ko + self.na
+
+    @property
+    def applicable(self) -> int:
+        """All but those « sans objet »: what the percentage is of."""
+        return self.total - self.na
+
+    @property
+    def percent(self) -> float | None:
+        """100 × OK ÷ (all − sans objet); None when nothing applies."""
+        return 100 * self.ok / self.applicable if self.applicable else None
+
+    def __add__(self, other: "Counts") -> "Counts":
+        names = ("todo", "in_progress", "ok", "ko", "na", "late")
+        return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
+
+@dataclass(frozen=True)
+class StepProgress:
+    number: int
+    title: str
+    counts: Counts
+
+
+@dataclass(frozen=True)
+class Progress:
+    """The progress of a checklist: by step, by group number, and in all."""
+
+    steps: list[StepProgress]
+    groups: dict[str, Counts]
+
+    @property
+    def total(self) -> Counts:
+        return sum((step.counts for step in self.steps), Counts())
+
+
+def progress(project: Project) -> Progress:
+    """Progress by step and by group, for who may read the whole checklist. One query."""
+    today = timezone.localdate()
+    late = Count("pk", filter=Q(status__in=OPEN_STATUSES, due_on__lt=today))
+    rows = (
+        Action.objects.filter(project=project)
+        .values_list("group__step__number", "group__step__title", "group__number", "status")
+        .annotate(count=Count("pk"), late=late)
+        .order_by("group__step__number", "group__position")
+    )
+    steps: dict[tuple[int, str], Counts] = {}
+    groups: dict[str, Counts] = {}
+    for number, title, group, status, count, late_count in rows:
+        part = Counts(**{status: count}, late=late_count)
+        steps[number, title] = steps.get((number, title), Counts()) + part
+        groups[group] = groups.get(group, Counts()) + part
+    return Progress([StepProgress(number, title, counts) for (number, title), counts in steps.items()], groups)
+
+
+def count(actions: Iterable[Action], today: date) -> Counts:
+    numbers: dict[str, int] = defaultdict(int)
+    for action in actions:
+        numbers[action.status] += 1
+        numbers["late"] += action.days_late(today) > 0
+    return Counts(**numbers)

@@ -1,0 +1,1 @@
+"""Organisations in French: sentences, links and component parameters made of what the selectors found."""
