@@ -44,8 +44,9 @@ class FieldForm(forms.ModelForm):
             "ko_unblock": forms.Textarea(attrs={"rows": 2}),
         }
 
-    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, project: Project, instance: Action, **kwargs: Any) -> None:
+        # A page shows these fields for several actions: each its own ids.
+        super().__init__(*args, instance=instance, auto_id=f"id_{instance.pk}_%s", **kwargs)
         self.fields["ko_owner"].queryset = participants(project)
         self.fields["ko_owner"].empty_label = "À préciser"
 

@@ -25,7 +25,7 @@ from checklist.models import (
 from common.errors import DomainError
 from common.models import Catalogue
 from common.uploads import check_document
-from common.versions import change
+from common.versions import change, change_fields
 from organisations.enums import ProjectKind
 from organisations.models import Project, User
 from organisations.selectors import participants
@@ -115,7 +115,7 @@ def edit(*, action: Action, version: int, field: str, value: Any) -> Action:
         raise ValueError(f"{field} is not edited one by one.")
     if field == "ko_owner" and value is not None:
         _check_takes_part(action.project, value)
-    return change(action, version=version, **{field: value})
+    return change_fields(action, version=version, **{field: value})
 
 
 @transaction.atomic
@@ -171,10 +171,12 @@ def deposit(
         values = {"reason": reason.strip()}
     else:
         raise DomainError("Dites pourquoi ce Résultat n’est pas nécessaire.", field="reason")
-    known = Deposit.objects.filter(project_id=deliverable.project_id, token=token).first()
-    return known or Deposit.objects.create(
-        project_id=deliverable.project_id, deliverable=deliverable, kind=kind, deposited_by=user, token=token, **values
+    given, _ = Deposit.objects.get_or_create(
+        project_id=deliverable.project_id,
+        token=token,
+        defaults={"deliverable": deliverable, "kind": kind, "deposited_by": user, **values},
     )
+    return given
 
 
 def _checked_link(link: str) -> str:

@@ -1,6 +1,5 @@
 """Each request has an id: it is in the logs, in the history and in the answer's header."""
 
-import logging
 from collections.abc import Callable
 from contextvars import ContextVar
 
@@ -24,11 +23,3 @@ class RequestIdMiddleware:
             current_request_id.reset(token)
         response["X-Request-Id"] = request.id
         return response
-
-
-class RequestIdFilter(logging.Filter):
-    """Give each log record the id of the request (or « - » outside one)."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id.get()
-        return True

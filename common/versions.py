@@ -1,17 +1,18 @@
 """Nobody overwrites what they have not seen: rows carry a version, a writer says which one it read."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import models
 from django.db.models import F
 
 from common.errors import Conflict
+from common.refusals import refused_in_words
 
 Row = TypeVar("Row", bound="Versioned")
 
 
 class Versioned(models.Model):
-    """An editable row. Its forms post `version`; its services write through `change`."""
+    """An editable row. Its forms post `version`; its services write through `change` or `change_fields`."""
 
     version = models.PositiveIntegerField("version", default=1, editable=False)
 
@@ -32,3 +33,25 @@ def change(row: Row, *, version: int, **values: object) -> Row:
         setattr(row, name, value)
     row.version = version + 1
     return row
+
+
+def change_fields(row: Row, *, version: int, **values: object) -> Row:
+    """Write fields that save themselves one by one, and return the row as it is now.
+
+    A version that moved because of another field, or that brought the very same values, is no conflict: the row must
+    be tracked (`common.history`) for that to be known. Raises Conflict when one of these fields changed, DomainError
+    for what the constraints of the model refuse.
+    """
+    field = next(iter(values)) if len(values) == 1 else None
+    with refused_in_words(type(row), field=field):
+        try:
+            return change(row, version=version, **values)
+        except Conflict as conflict:
+            current: Row = conflict.current
+            if all(getattr(current, name) == value for name, value in values.items()):
+                return current
+            events: Any = current
+            read = events.history.filter(version=version).order_by("-pgh_id").first()
+            if read is None or not all(getattr(current, name) == getattr(read, name) for name in values):
+                raise
+        return change(current, version=current.version, **values)

@@ -278,13 +278,14 @@ CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULE = {
     "requeue-jobs": {"task": "common.requeue_jobs", "schedule": 10.0},
     "worker-pulse": {"task": "common.worker_pulse", "schedule": 10.0},
+    "send-invitations": {"task": "organisations.send_invitations", "schedule": 60.0},
     "follow-memberships": {"task": "organisations.follow_memberships", "schedule": 3600.0},
 }
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "common.middleware.RequestIdFilter"}},
+    "filters": {"request_id": {"()": "common.logs.RequestIdFilter"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
     "loggers": {name: {"level": "WARNING"} for name in ("pgtrigger", "weasyprint", "fontTools")},

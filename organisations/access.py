@@ -41,30 +41,31 @@ class Access:
     user_id: uuid.UUID | None = None
     grants: Mapping[Level, Grants] = field(default_factory=dict)
 
-    def _ids(self, level: Level, permission: Permission) -> frozenset[uuid.UUID]:
+    def ids_with(self, level: Level, permission: Permission) -> frozenset[uuid.UUID]:
+        """Ids of the objects of this type on which it is granted directly."""
         return self.grants.get(level, {}).get(permission, frozenset())
 
     def projects_with(self, *permissions: Permission) -> frozenset[uuid.UUID]:
         """Ids of the projects on which one of these is granted directly."""
-        return frozenset().union(*(self._ids(Level.PROJECT, item) for item in permissions))
+        return frozenset().union(*(self.ids_with(Level.PROJECT, item) for item in permissions))
 
     def in_project(self, project: "Project", *permissions: Permission) -> bool:
         """Whether one of these is granted on the project itself."""
-        return any(project.pk in self._ids(Level.PROJECT, item) for item in permissions)
+        return any(project.pk in self.ids_with(Level.PROJECT, item) for item in permissions)
 
     def in_og(self, og: "OG", *permissions: Permission) -> bool:
         """Whether one of these is granted on the OG or on its project."""
         return any(
-            og.project_id in self._ids(Level.PROJECT, item) or og.pk in self._ids(Level.OG, item)
+            og.project_id in self.ids_with(Level.PROJECT, item) or og.pk in self.ids_with(Level.OG, item)
             for item in permissions
         )
 
     def in_esms(self, esms: "ESMS", *permissions: Permission) -> bool:
         """Whether one of these is granted on the structure, its OG or its project."""
         return any(
-            esms.project_id in self._ids(Level.PROJECT, item)
-            or esms.og_id in self._ids(Level.OG, item)
-            or esms.pk in self._ids(Level.ESMS, item)
+            esms.project_id in self.ids_with(Level.PROJECT, item)
+            or esms.og_id in self.ids_with(Level.OG, item)
+            or esms.pk in self.ids_with(Level.ESMS, item)
             for item in permissions
         )
 
@@ -82,10 +83,10 @@ class Access:
         """What the database may show to this person."""
         return Scope(
             user_id=self.user_id,
-            project_ids=self._ids(Level.PROJECT, Permission.VIEW_PROJECT),
-            structure_project_ids=self._ids(Level.PROJECT, Permission.VIEW_STRUCTURES),
-            og_ids=self._ids(Level.OG, Permission.VIEW_STRUCTURES),
-            esms_ids=self._ids(Level.ESMS, Permission.VIEW_STRUCTURES),
+            project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_PROJECT),
+            structure_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_STRUCTURES),
+            og_ids=self.ids_with(Level.OG, Permission.VIEW_STRUCTURES),
+            esms_ids=self.ids_with(Level.ESMS, Permission.VIEW_STRUCTURES),
         )
 
 

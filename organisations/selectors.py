@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from organisations.access import Access
 from organisations.enums import Level, Permission, Role
-from organisations.models import ESMS, OG, Invitation, Membership, Project, User
+from organisations.models import ESMS, OG, AccessReview, Invitation, Membership, Project, User
 
 
 def projects_of(access: Access) -> QuerySet[Project]:
@@ -70,7 +70,9 @@ def people_page(project: Project, access: Access) -> PeoplePage:
     invitations = Invitation.objects.filter(project=project, accepted_at=None, revoked_at=None)
     reach = Reach.PROJECT
     if not access.in_project(project, Permission.VIEW_PEOPLE):
-        mine = Q(og_id__in=_with(access, Level.OG)) | Q(esms_id__in=_with(access, Level.ESMS))
+        mine = Q(og_id__in=access.ids_with(Level.OG, Permission.VIEW_PEOPLE)) | Q(
+            esms_id__in=access.ids_with(Level.ESMS, Permission.VIEW_PEOPLE)
+        )
         memberships = memberships.filter(mine | Q(user_id=access.user_id))
         invitations = invitations.filter(mine)
         reach = Reach.PART if _sees_people_below(project, access) else Reach.SELF
@@ -91,15 +93,11 @@ def people_page(project: Project, access: Access) -> PeoplePage:
     )
 
 
-def _with(access: Access, level: Level) -> frozenset[UUID]:
-    return access.grants.get(level, {}).get(Permission.VIEW_PEOPLE, frozenset())
-
-
 def _sees_people_below(project: Project, access: Access) -> bool:
     """Whether the reader sees people in an OG or a structure of the project. At most two queries."""
     return (
-        OG.objects.filter(project=project, pk__in=_with(access, Level.OG)).exists()
-        or ESMS.objects.filter(project=project, pk__in=_with(access, Level.ESMS)).exists()
+        OG.objects.filter(project=project, pk__in=access.ids_with(Level.OG, Permission.VIEW_PEOPLE)).exists()
+        or ESMS.objects.filter(project=project, pk__in=access.ids_with(Level.ESMS, Permission.VIEW_PEOPLE)).exists()
     )
 
 
@@ -114,6 +112,11 @@ def _hang(row: Membership | Invitation, project: Project) -> None:
         row.og.project = project
     if row.esms and row.og:
         row.esms.project, row.esms.og = project, row.og
+
+
+def latest_review(project: Project) -> AccessReview | None:
+    """The last time somebody confirmed the list of accesses. One query."""
+    return AccessReview.objects.filter(project=project).select_related("reviewed_by").first()
 
 
 def membership_of(project: Project, membership_id: UUID) -> Membership | None:

@@ -15,6 +15,7 @@ project_patterns = [
     ),
     path("acces/", people.PeopleView.as_view(), name="people"),
     path("acces/export/", people.PeopleExportView.as_view(), name="people_export"),
+    path("acces/revue/", people.PeopleReviewView.as_view(), name="people_review"),
     path("acces/inviter/", people.InviteView.as_view(), name="invite"),
     path("acces/roles/<uuid:membership_id>/terminer/", people.MembershipEndView.as_view(), name="membership_end"),
     path(

@@ -19,107 +19,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="User",
-            fields=[
-                ("id", models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ("password", models.CharField(max_length=128, verbose_name="password")),
-                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="adresse électronique")),
-                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
-                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
-                ("title", models.CharField(blank=True, max_length=120, verbose_name="fonction")),
-                ("is_active", models.BooleanField(default=True, verbose_name="compte actif")),
-                (
-                    "session_epoch",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="génération des sessions"),
-                ),
-                (
-                    "date_joined",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="créé le"),
-                ),
-                (
-                    "groups",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.group",
-                        verbose_name="groups",
-                    ),
-                ),
-                (
-                    "user_permissions",
-                    models.ManyToManyField(
-                        blank=True,
-                        help_text="Specific permissions for this user.",
-                        related_name="user_set",
-                        related_query_name="user",
-                        to="auth.permission",
-                        verbose_name="user permissions",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["last_name", "first_name"],
-                "constraints": [
-                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="UserEvent",
-            fields=[
-                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
-                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
-                ("pgh_label", models.TextField(help_text="The event label.")),
-                (
-                    "pgh_obj",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="history",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                ("pgh_context", pghistory.utils.JSONField(null=True)),
-                ("id", models.UUIDField(default=common.ids.new_id, editable=False, serialize=False)),
-                (
-                    "is_superuser",
-                    models.BooleanField(
-                        default=False,
-                        help_text="Designates that this user has all permissions without explicitly assigning them.",
-                        verbose_name="superuser status",
-                    ),
-                ),
-                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
-                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
-                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
-                ("title", models.CharField(blank=True, max_length=120, verbose_name="fonction")),
-                ("is_active", models.BooleanField(default=True, verbose_name="compte actif")),
-                (
-                    "session_epoch",
-                    models.PositiveIntegerField(default=0, editable=False, verbose_name="génération des sessions"),
-                ),
-                (
-                    "date_joined",
-                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="créé le"),
-                ),
-            ],
-            options={
-                "ordering": ["pgh_id"],
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
             name="Project",
             fields=[
                 ("id", models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -677,6 +576,182 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="User",
+            fields=[
+                ("id", models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="adresse électronique")),
+                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="fonction")),
+                ("is_active", models.BooleanField(default=True, verbose_name="compte actif")),
+                (
+                    "session_epoch",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="génération des sessions"),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="créé le"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["last_name", "first_name"],
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ProjectPermission",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("until", models.DateField(null=True, verbose_name="jusqu’au")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.project"),
+                ),
+            ],
+            options={
+                "unique_together": {("user", "permission", "content_object")},
+                "abstract": False,
+                "constraints": [
+                    common.policies.TenantPolicy(
+                        elevated_writes=True,
+                        history=False,
+                        name="projectpermission_rows",
+                        rows="user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="OGPermission",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("until", models.DateField(null=True, verbose_name="jusqu’au")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.og"),
+                ),
+            ],
+            options={
+                "unique_together": {("user", "permission", "content_object")},
+                "abstract": False,
+                "constraints": [
+                    common.policies.TenantPolicy(
+                        elevated_writes=True,
+                        history=False,
+                        name="ogpermission_rows",
+                        rows="user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="ESMSPermission",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
+                ("until", models.DateField(null=True, verbose_name="jusqu’au")),
+                (
+                    "content_object",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.esms"),
+                ),
+            ],
+            options={
+                "unique_together": {("user", "permission", "content_object")},
+                "abstract": False,
+                "constraints": [
+                    common.policies.TenantPolicy(
+                        elevated_writes=True,
+                        history=False,
+                        name="esmspermission_rows",
+                        rows="user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UserEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.UUIDField(default=common.ids.new_id, editable=False, serialize=False)),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="adresse électronique")),
+                ("first_name", models.CharField(max_length=80, verbose_name="prénom")),
+                ("last_name", models.CharField(max_length=80, verbose_name="nom")),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="fonction")),
+                ("is_active", models.BooleanField(default=True, verbose_name="compte actif")),
+                (
+                    "session_epoch",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="génération des sessions"),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="créé le"),
+                ),
+            ],
+            options={
+                "ordering": ["pgh_id"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Membership",
             fields=[
                 ("id", models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
@@ -1139,76 +1214,94 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ProjectPermission",
+            name="AccessReview",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ("until", models.DateField(null=True, verbose_name="jusqu’au")),
+                ("id", models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 (
-                    "content_object",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.project"),
+                    "project",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="access_reviews",
+                        to="organisations.project",
+                        verbose_name="projet",
+                    ),
                 ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="relu par",
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="relu le")),
+                ("roles", models.PositiveIntegerField(verbose_name="rôles en cours ce jour-là")),
             ],
             options={
-                "unique_together": {("user", "permission", "content_object")},
-                "abstract": False,
+                "verbose_name": "revue des accès",
+                "ordering": ["-reviewed_at"],
                 "constraints": [
                     common.policies.TenantPolicy(
-                        elevated_writes=True,
+                        elevated_writes=False,
                         history=False,
-                        name="projectpermission_rows",
-                        rows="user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)",
+                        name="accessreview_rows",
+                        rows="project_id = any ((select nullif(current_setting('dui.project_ids', true), '')::uuid[])::uuid[])",
                     )
                 ],
             },
         ),
         migrations.CreateModel(
-            name="OGPermission",
+            name="AccessReviewEvent",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ("until", models.DateField(null=True, verbose_name="jusqu’au")),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
                 (
-                    "content_object",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.og"),
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="history",
+                        to="organisations.accessreview",
+                    ),
                 ),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("id", models.UUIDField(default=common.ids.new_id, editable=False, serialize=False)),
+                (
+                    "project",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="organisations.project",
+                        verbose_name="projet",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="relu par",
+                    ),
+                ),
+                ("reviewed_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="relu le")),
+                ("roles", models.PositiveIntegerField(verbose_name="rôles en cours ce jour-là")),
             ],
             options={
-                "unique_together": {("user", "permission", "content_object")},
+                "ordering": ["pgh_id"],
                 "abstract": False,
                 "constraints": [
                     common.policies.TenantPolicy(
-                        elevated_writes=True,
-                        history=False,
-                        name="ogpermission_rows",
-                        rows="user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="ESMSPermission",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("permission", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="auth.permission")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ("until", models.DateField(null=True, verbose_name="jusqu’au")),
-                (
-                    "content_object",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="organisations.esms"),
-                ),
-            ],
-            options={
-                "unique_together": {("user", "permission", "content_object")},
-                "abstract": False,
-                "constraints": [
-                    common.policies.TenantPolicy(
-                        elevated_writes=True,
-                        history=False,
-                        name="esmspermission_rows",
-                        rows="user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)",
+                        elevated_writes=False,
+                        history=True,
+                        name="organisations_accessreviewevent_rows",
+                        rows="project_id = any ((select nullif(current_setting('dui.project_ids', true), '')::uuid[])::uuid[])",
                     )
                 ],
             },

@@ -3,16 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from common import french
 from common.ui import Link
 from organisations.access import Access
 from organisations.enums import Role
-from organisations.models import Membership, Project, User
+from organisations.models import AccessReview, Membership, Project, User
 from organisations.presentation.invitations import InvitationLine, invitation_line
 from organisations.presentation.words import (
     and_,
@@ -23,6 +24,8 @@ from organisations.presentation.words import (
 )
 from organisations.selectors import PeoplePage, Reach
 from organisations.services import may_give
+
+A_YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,25 @@ class PeopleView:
     may_end: bool
     has_seats: bool
     narrowed: bool
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """The yearly review: when it was last done, and whether it is time."""
+
+    sentence: str
+    due: bool
+    url: str
+
+
+def review(latest: AccessReview | None, project: Project) -> ReviewView:
+    """What the lead is told of the yearly review."""
+    url = reverse("people_review", args=[project.slug])
+    if latest is None:
+        return ReviewView("Cette liste n’a encore jamais été relue en entier.", due=True, url=url)
+    count = french.plural(latest.roles, "rôle", "rôles")
+    sentence = f"Relue le {french.long_date(latest.reviewed_at)} par {latest.reviewed_by.get_full_name()} ({count})."
+    return ReviewView(sentence, due=timezone.now() - latest.reviewed_at > A_YEAR, url=url)
 
 
 def people(

@@ -44,7 +44,20 @@ class PeopleView(ProjectView):
         manages = request.access.in_project(self.project, Permission.MANAGE_PROJECT)
         may_invite = manages or page.reach is selectors.Reach.PART
         view = people.people(page, self.project, request.access, role, may_invite=may_invite, leads=leads)
-        return render(request, "organisations/people.html", {"view": view})
+        review = people.review(selectors.latest_review(self.project), self.project) if manages else None
+        return render(request, "organisations/people.html", {"view": view, "review": review})
+
+
+class PeopleReviewView(ProjectView):
+    """The yearly review: the lead confirms having read who has access to what."""
+
+    permission_required = (Permission.MANAGE_PROJECT,)
+
+    def post(self, request: HttpRequest, slug: str) -> HttpResponse:
+        page = selectors.people_page(self.project, request.access)
+        services.review_access(project=self.project, user=request.user, roles=len(page.active))
+        messages.success(request, "La revue des accès est enregistrée à votre nom.")
+        return redirect("people", slug)
 
 
 class PeopleExportView(ProjectView):

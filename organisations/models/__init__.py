@@ -1,0 +1,35 @@
+"""People and tenancy: users, projects, OG, ESMS, memberships, object permissions.
+
+Directory rows (project, OG, ESMS, who holds which office) are seen by all who take part in the project, as the
+table of product.md has it for the project sheet, bodies and calendar. What tells of a structure's inside
+(`ESMSProfile`, invitations, local teams) is seen by those who may see that structure.
+"""
+
+from organisations.models.permissions import ESMSPermission, OGPermission, ProjectPermission
+from organisations.models.roles import (
+    AccessReview,
+    Invitation,
+    Membership,
+    MembershipQuerySet,
+    invitation_id_of,
+)
+from organisations.models.tree import ESMS, OG, ESMSProfile, Project, ProjectQuerySet
+from organisations.models.users import User, UserManager
+
+__all__ = [
+    "ESMS",
+    "OG",
+    "AccessReview",
+    "ESMSPermission",
+    "ESMSProfile",
+    "Invitation",
+    "Membership",
+    "MembershipQuerySet",
+    "OGPermission",
+    "Project",
+    "ProjectPermission",
+    "ProjectQuerySet",
+    "User",
+    "UserManager",
+    "invitation_id_of",
+]
