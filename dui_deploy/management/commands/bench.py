@@ -1,10 +1,12 @@
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from common.french import plural
 from dui_deploy.bench import database, machine, measures, report, server, table
 from dui_deploy.bench.world import World
 
@@ -21,7 +23,9 @@ class Command(BaseCommand):
     help = "Mesure la page de la checklist, un changement d’état et le rapport, sur une base à elle."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--projects", type=sizes, default=[1, 100, 500], help="Nombres de projets, séparés par des virgules.")
+        parser.add_argument(
+            "--projects", type=sizes, default=[1, 100, 500], help="Nombres de projets, séparés par des virgules."
+        )
         parser.add_argument("--requests", type=int, default=200, help="Requêtes par mesure.")
 
     def handle(self, *args: object, projects: list[int], requests: int, **options: object) -> None:
@@ -37,7 +41,7 @@ class Command(BaseCommand):
             self._fill(world, size)
             measured = world.measured()
             with server.running(env, folder) as web:
-                self.stdout.write(f"Mesure avec {size} projet{'s' if size > 1 else ''} : 4 × {times} requêtes…")
+                self.stdout.write(f"Mesure avec {plural(size, 'projet', 'projets')} : 4 × {times} requêtes…")
                 figures, process = measures.measure(web, measured, projects=size, times=times)
                 memory = max(memory, server.resident_memory(process))
             found += figures
@@ -45,16 +49,23 @@ class Command(BaseCommand):
         made = report.measure(measured.slug, env)
         self.stdout.write(f"{machine.describe()} ; charge {load_before:.1f} au début, {machine.load():.1f} à la fin.\n")
         self.stdout.write(
-            f"Page : étape {measured.step}, {measured.actions_in_step} actions. Temps en millisecondes, de l’entrée dans "
-            f"Django au dernier octet de la réponse, {times} requêtes l’une après l’autre après échauffement, un seul "
-            "processus gunicorn. SQL : instructions, celles du périmètre et de la session comprises.\n\n"
+            f"Page : étape {measured.step}, {measured.actions_in_step} actions. Temps en millisecondes, de l’entrée "
+            f"dans Django au dernier octet de la réponse, {times} requêtes l’une après l’autre après échauffement, "
+            "un seul processus gunicorn. Calcul : temps de processeur de ce processus, que les autres programmes de la "
+            "machine ne changent guère. Base : attente des instructions SQL, périmètre et session compris.\n\n"
         )
         for line in [*table.figures(found), "", *table.growth(found), "", table.memory(memory), table.report(made)]:
             self.stdout.write(line)
 
     def _fill(self, world: World, size: int) -> None:
         start, added = time.monotonic(), size - world.size
-        world.grow(size, lambda count: self.stdout.write(f"\rRemplissage : {count} projets sur {size}", ending=""))
+        world.grow(size, self._progress(size))
         seconds = time.monotonic() - start
         database.analyze()
-        self.stdout.write(f"\rRemplissage : {added} projets ajoutés en {seconds:.0f} s" + " " * 10)
+        self.stdout.write(f"Remplissage : {plural(added, 'projet ajouté', 'projets ajoutés')} en {seconds:.0f} s")
+
+    def _progress(self, size: int) -> Callable[[int], None]:
+        """Says on a terminal, in one line that it writes again, how many projects there are."""
+        if not self.stdout.isatty():
+            return lambda count: None
+        return lambda count: self.stdout.write(f"Remplissage : {count} sur {size}\r", ending="")

@@ -36,7 +36,7 @@ class Command(BaseCommand):
             if exists and reset:
                 cursor.execute(f'drop database "{name}" with (force)')
             if not exists or reset:
-                cursor.execute(f'create database "{name}" encoding \'UTF8\' template template0')
+                cursor.execute(f"create database \"{name}\" encoding 'UTF8' template template0")
                 self.stdout.write("Base créée.")
 
     def _load_demo(self) -> None:
