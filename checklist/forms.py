@@ -1,16 +1,18 @@
 """The edges of the checklist: what is posted, turned into values or refused in words."""
 
+import re
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.utils.datastructures import MultiValueDict
 
 from checklist.enums import Actor, DepositKind, Letter, Status, View
 from checklist.models import Action
 from checklist.selectors import Filters
 from common.uploads import ACCEPT
-from organisations.models import Project, User
+from organisations.enums import Role
+from organisations.models import Membership, Project, User
 from organisations.selectors import participants
 
 
@@ -42,17 +44,33 @@ class FieldForm(forms.ModelForm):
             "ko_review_on": DateInput(),
             "ko_blocker": forms.Textarea(attrs={"rows": 2}),
             "ko_unblock": forms.Textarea(attrs={"rows": 2}),
+            "note": forms.Textarea(attrs={"rows": 2}),
+        }
+        labels = {
+            "due_on": "Échéance",
+            "note": "Où en est-on, en une phrase",
+            "ko_blocker": "Ce qui bloque",
+            "ko_unblock": "Ce qui la débloquerait",
+            "ko_owner": "Qui peut la débloquer",
+            "ko_review_on": "À revoir le",
         }
 
     def __init__(self, *args: Any, project: Project, instance: Action, **kwargs: Any) -> None:
         # A page shows these fields for several actions: each its own ids.
         super().__init__(*args, instance=instance, auto_id=f"id_{instance.pk}_%s", **kwargs)
-        self.fields["ko_owner"].queryset = participants(project)
+        self.fields["ko_owner"].queryset = _who_can_help(project, instance)
         self.fields["ko_owner"].empty_label = "À préciser"
 
     def clean_version(self) -> int:
         # A ModelForm would write its instance; the service does, under this version.
         return self.cleaned_data["version"]
+
+
+def _who_can_help(project: Project, action: Action) -> QuerySet[User]:
+    """Those who work on the checklist, not those who only watch, and who is named already."""
+    watch = (Role.VENDOR, Role.OBSERVER)
+    work = Membership.objects.active().filter(project=project).exclude(role__in=watch).values("user_id")
+    return participants(project).filter(Q(pk__in=work) | Q(pk=action.ko_owner_id))
 
 
 class PersonForm(forms.Form):
@@ -92,15 +110,19 @@ class DepositForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
 
 
-def read_filters(query: MultiValueDict) -> Filters:
-    """The filters that the URL asks for. Raises ValidationError on a value that means nothing."""
+def read_filters(query: MultiValueDict) -> tuple[Filters, bool]:
+    """The filters that the URL asks for, and whether they all mean something. One that doesn't drops the others too."""
+    step, known = _step(query.get("etape", ""))
+    actor = query.get("acteur")
     try:
-        step = query.get("etape")
-        actor = query.get("acteur")
-        return Filters(
-            step=int(step) if step else None,
-            view=View(query.get("vue", "")),
-            actor=Actor(actor) if actor else None,
-        )
-    except ValueError as error:
-        raise ValidationError("Ce filtre n’existe pas.") from error
+        view = View(query.get("vue", ""))
+        return Filters(step=step, view=view, actor=Actor(actor) if actor else None), known
+    except ValueError:
+        return Filters(step=step), False
+
+
+def _step(value: str) -> tuple[int | None, bool]:
+    if not value:
+        return None, True
+    number = int(value) if re.fullmatch(r"[0-9]{1,2}", value) else None
+    return number, number is not None

@@ -1,7 +1,6 @@
 """The checklist of a project: steps, groups, actions, who does what, deliverables, comments."""
 
 import uuid
-from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
@@ -90,14 +89,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def late(self, today: date) -> "ActionQuerySet":
         """Open actions whose due date has passed. The only definition of « en retard », with `Action.days_late`."""
         return self.filter(status__in=OPEN_STATUSES, due_on__lt=today)
-
-    def held_by(
-        self, actors: Iterable[Actor], user: User, letters: Iterable[Letter] = tuple(Letter)
-    ) -> "ActionQuerySet":
-        """Those on which one of these actors, or the person by name, holds one of these letters."""
-        held = RaciEntry.objects.filter(actor__in=actors, letter__in=letters).values("action_id")
-        named = ActionPerson.objects.filter(user=user, letter__in=letters).values("action_id")
-        return self.filter(Q(pk__in=held) | Q(pk__in=named))
 
 
 @tracked(PROJECT_ROWS)

@@ -10,7 +10,6 @@ from checklist.enums import Actor, Letter, Status, View
 from checklist.models import Action, ActionPerson
 from checklist.selectors import (
     ActionDetail,
-    ActionLine,
     ChecklistPage,
     Counts,
     Progress,
@@ -28,6 +27,17 @@ from organisations.models import Project, User
 
 # The five positions of the status switch.
 CHOICES = tuple(State(item.value, item.label, item.tone, item.icon) for item in Status)
+OF_ACTORS = {
+    Actor.COSTRAT: "du COSTRAT",
+    Actor.COMOP: "du COMOP",
+    Actor.PROJECT_LEAD: "du chef de projet",
+    Actor.OG_DIRECTORS: "des OG / Directeurs",
+    Actor.BUSINESS_REFERENTS: "des référents métiers",
+    Actor.USER_REFERENTS: "des référents utilisateurs",
+    Actor.PURCHASING: "de la cellule achat",
+    Actor.VENDOR: "de l’éditeur",
+    Actor.DPO: "du DPD",
+}
 VIEW_ICONS = {View.LATE: "clock", View.KO: "s-ko"}
 FIELD_NAMES = {
     "due_on": "échéance",
@@ -35,7 +45,7 @@ FIELD_NAMES = {
     "not_applicable_reason": "motif du « sans objet »",
     "ko_blocker": "ce qui bloque",
     "ko_unblock": "ce qui la débloquerait",
-    "ko_owner_id": "qui le peut",
+    "ko_owner_id": "qui peut la débloquer",
     "ko_review_on": "nouvelle date d’examen",
 }
 
@@ -47,6 +57,8 @@ def done_sentence(counts: Counts) -> str:
     """« 14 actions sur 21 sont faites. »"""
     if not counts.applicable:
         return "Aucune action ne s’applique."
+    if counts.applicable == 1:
+        return "La seule action est faite." if counts.ok else "La seule action n’est pas faite."
     if not counts.ok:
         return f"Aucune des {counts.applicable} actions n’est faite."
     verb = french.agree(counts.ok, "est faite", "sont faites")
@@ -54,25 +66,45 @@ def done_sentence(counts: Counts) -> str:
 
 
 def trouble_sentence(counts: Counts) -> str:
-    """« Une est bloquée et deux sont en retard. », or nothing."""
-    parts = []
-    if counts.ko:
-        blocked = french.agree(counts.ko, "est bloquée", "sont bloquées")
-        parts.append(f"{french.in_words(counts.ko, feminine=True)} {blocked}")
-    if counts.late:
-        late = french.agree(counts.late, "est en retard", "sont en retard")
-        parts.append(f"{french.in_words(counts.late, feminine=True)} {late}")
-    sentence = " et ".join(parts)
+    """« Douze sont en retard, dont six bloquées. », or nothing: an action that is both is told once."""
+    sentence = _trouble(counts)
     return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
 
 
-def formula(counts: Counts) -> str:
-    """The percentage with its formula: « 43 % = 43 OK ÷ (100 actions − 0 sans objet) »."""
+def _trouble(counts: Counts) -> str:
+    ko, late, both = counts.ko, counts.late, counts.ko_late
+    if ko and ko == late == both:
+        return f"{_blocked(ko)} et en retard"
+    if both and both == late:
+        return f"{_blocked(ko)}, dont {_in_words(both)} en retard"
+    if both:
+        rest = ko - both
+        sentence = f"{_late(late)}, dont {_in_words(both)} {french.agree(both, 'bloquée', 'bloquées')}"
+        others = french.agree(rest, "autre est bloquée", "autres sont bloquées")
+        return f"{sentence}{french.NBSP}; {_in_words(rest)} {others}" if rest else sentence
+    return " et ".join([*([_blocked(ko)] if ko else []), *([_late(late)] if late else [])])
+
+
+def _in_words(count: int) -> str:
+    return french.in_words(count, feminine=True)
+
+
+def _blocked(count: int) -> str:
+    return f"{_in_words(count)} {french.agree(count, 'est bloquée', 'sont bloquées')}"
+
+
+def _late(count: int) -> str:
+    return f"{_in_words(count)} {french.agree(count, 'est', 'sont')} en retard"
+
+
+def formula(counts: Counts, *, of: str = "Sur tout le projet") -> str:
+    """The percentage and what it is of: « Sur tout le projet : 43 %, soit 43 actions faites sur 100 (…). »"""
     if counts.percent is None:
         return "Aucune action ne s’applique encore."
-    return (
-        f"Avancement : {french.percent(round(counts.percent))} = {counts.ok} OK ÷ "
-        f"({french.plural(counts.total, 'action', 'actions')} − {counts.na} sans objet)."
+    done = french.plural(counts.ok, "action faite", "actions faites")
+    return french.typography(
+        f"{of} : {french.percent(round(counts.percent))}, soit {done} sur {counts.applicable} "
+        f"({counts.na or 'aucune'} sans objet)."
     )
 
 
@@ -148,28 +180,33 @@ class PageView:
     done: str
     trouble: str
     missing: str
+    locked: str
     formula: str
     crumbs: list[Link]
     steps: list[Step]
     filters: list[Link]
     actor_choices: list[tuple[str, str]]
     choices: tuple[State, ...]
+    letters: list[Role]
     url: str
 
 
 def page(found: ChecklistPage, project: Project, query: QueryDict) -> PageView:
     """What the page of the checklist says."""
+    narrowed = found.filters.narrowed
     return PageView(
         title=_title(found),
-        done=done_sentence(found.shown),
-        trouble=trouble_sentence(found.shown),
+        done=_filtered(found) if narrowed else done_sentence(found.shown),
+        trouble="" if narrowed else trouble_sentence(found.shown),
         missing=_missing(found),
-        formula=formula(found.total),
+        locked=_locked(found),
+        formula=formula(found.total, of="Sur tout le projet" if found.rights.reads_all else "Sur vos actions"),
         crumbs=[Link(project.short_name, reverse("project", args=[project.slug])), Link("Checklist")],
         steps=steps(found.steps, project, found.step.number if found.step else None),
         filters=_filters(found, project, query),
         actor_choices=[(item.value, item.label) for item in Actor],
         choices=CHOICES,
+        letters=[Role(letter.value, letter.label) for letter in Letter],
         url=reverse("checklist", args=[project.slug]),
     )
 
@@ -185,9 +222,63 @@ def _title(found: ChecklistPage) -> str:
     }[found.filters.view]
     shown = sum(len(group.lines) for group in found.groups)
     subject = french.plural(shown, singular, plural) if shown else f"Aucune {singular}"
-    actor = f", {found.filters.actor.label}" if found.filters.actor else ""
+    actor = _of(found.filters.actor, apart=found.filters.view == View.MINE)
     step = f", étape {found.step.number}" if found.step else ""
     return subject + actor + step
+
+
+def _of(actor: Actor | None, *, apart: bool = False) -> str:
+    """« … du DPD », or « …, DPD » after a clause of its own."""
+    if actor is None:
+        return ""
+    return f", {actor.label}" if apart else f" {OF_ACTORS[actor]}"
+
+
+def _filtered(found: ChecklistPage) -> str:
+    """The lines that a filter leaves: « Aucune des 3 actions du DPD n’est faite ; une est en retard. »"""
+    counts = sum((group.counts for group in found.groups), Counts())
+    if not counts.total:
+        return ""
+    if found.filters.view == View.KO:
+        return f"{_too(counts.ko_late)} en retard."
+    if found.filters.view == View.LATE:
+        return f"{_too(counts.ko_late)} {french.agree(counts.ko_late, 'bloquée', 'bloquées')}."
+    trouble = _trouble(counts)
+    return _done_of(found, counts) + (f"{french.NBSP}; {trouble}." if trouble else ".")
+
+
+def _too(count: int) -> str:
+    """« Aucune n’est », « Une est aussi », « Six sont aussi »."""
+    if not count:
+        return "Aucune n’est"
+    return f"{_in_words(count).capitalize()} {french.agree(count, 'est', 'sont')} aussi"
+
+
+def _done_of(found: ChecklistPage, counts: Counts) -> str:
+    mine = found.filters.view == View.MINE
+    of = "" if mine else _of(found.filters.actor)
+    if not counts.applicable:
+        return "Vos actions sont toutes sans objet" if mine else f"Les actions{of} sont toutes sans objet"
+    if counts.applicable == 1:
+        return ("Votre action " if mine else f"L’action{of} ") + ("est faite" if counts.ok else "n’est pas faite")
+    whole = f"{'vos' if mine else 'les'} {counts.applicable} actions{of}"
+    if counts.ok == counts.applicable:
+        return f"{whole[0].upper() + whole[1:]} sont faites"
+    part = f"de {whole}" if mine else f"des {whole.removeprefix('les ')}"
+    if not counts.ok:
+        return f"Aucune {part} n’est faite"
+    return f"{counts.ok} {part} {french.agree(counts.ok, 'est faite', 'sont faites')}"
+
+
+def _locked(found: ChecklistPage) -> str:
+    """Why switches are shown without being offered; nothing when all of them are offered."""
+    if all(line.may_change for group in found.groups for line in group.lines):
+        return ""
+    if found.rights.changes_own:
+        return french.typography(
+            "Vous changez l’état des actions où vous êtes Responsable ou Acteur ; les autres se lisent."
+        )
+    return "Vous lisez cette checklist sans la modifier."
 
 
 def _missing(found: ChecklistPage) -> str:
@@ -202,18 +293,22 @@ def _missing(found: ChecklistPage) -> str:
 
 def _filters(found: ChecklistPage, project: Project, query: QueryDict) -> list[Link]:
     links = []
+    page_url = reverse("checklist", args=[project.slug])
     for view, number in found.views:
         values = {"etape": found.step.number if found.step else None, "vue": view.value, "acteur": query.get("acteur")}
         parameters = urlencode({name: value for name, value in values.items() if value})
         links.append(
             Link(
-                label=view.label,
-                url=f"{reverse('checklist', args=[project.slug])}?{parameters}",
+                label="Toute l’étape" if view == View.ALL and found.step else view.label,
+                url=f"{page_url}?{parameters}",
                 current=view == found.filters.view,
                 count=number,
                 icon=VIEW_ICONS.get(view, ""),
             )
         )
+    if found.step:
+        everywhere = {"vue": View.MINE.value, **({"acteur": query["acteur"]} if query.get("acteur") else {})}
+        links.append(Link(label="Mes actions, toutes étapes", url=f"{page_url}?{urlencode(everywhere)}"))
     return links
 
 
@@ -260,16 +355,16 @@ class DetailView:
     people: list[PersonRow]
     comments: list[Entry]
     history: list[Entry]
+    locked: str
 
 
-def detail(found: ActionDetail, project: Project) -> DetailView:
+def detail(found: ActionDetail, project: Project, *, comments: bool) -> DetailView:
     """What the panel, or the page, of one action says."""
     action = found.line.action
     step_url = f"{reverse('checklist', args=[project.slug])}?etape={action.group.step.number}#a{action.number}"
-    history = [Entry(entry.at, entry.who, _what(entry)) for entry in found.history]
     return DetailView(
         title=french.typography(action.label),
-        lede=_where_it_stands(found.line),
+        lede=_where_it_stands(action, found.line.days_late),
         choices=CHOICES,
         crumbs=[
             Link(project.short_name, reverse("project", args=[project.slug])),
@@ -279,18 +374,28 @@ def detail(found: ActionDetail, project: Project) -> DetailView:
         step_url=step_url,
         people=[row for line in found.line.raci for row in _people(line)],
         comments=[Entry(item.created_at, item.author.get_full_name(), item.text) for item in found.comments],
-        history=[entry for entry in history if entry.what],
+        history=history(found.history),
+        locked=_locked_one(comments=comments) if found.line.locked else "",
     )
 
 
-def _where_it_stands(line: ActionLine) -> str:
-    """« KO, en retard de 143 jours. », « OK, fait le 22 avril 2025. », « En cours, pour le 18 décembre 2026. »"""
-    action = line.action
+def _locked_one(*, comments: bool) -> str:
+    return "L’état est tenu par le chef de projet." + (" Écrivez-lui dans les échanges." if comments else "")
+
+
+def history(entries: list[HistoryEntry]) -> list[Entry]:
+    """The changes of an action, in words."""
+    lines = [Entry(entry.at, entry.who, _what(entry)) for entry in entries]
+    return [line for line in lines if line.what]
+
+
+def _where_it_stands(action: Action, days_late: int) -> str:
+    """« KO, en retard de 143 jours. », « OK, faite le 22 avril 2025. », « En cours, pour le 18 décembre 2026. »"""
     parts = [action.get_status_display()]
-    if line.late:
-        parts.append(f"en retard de {french.plural(line.days_late, 'jour', 'jours')}")
+    if days_late > 0:
+        parts.append(f"en retard de {french.plural(days_late, 'jour', 'jours')}")
     elif action.done_on:
-        parts.append(f"fait le {french.long_date(action.done_on)}")
+        parts.append(f"faite le {french.long_date(action.done_on)}")
     elif action.due_on and action.status != Status.NOT_APPLICABLE:
         parts.append(f"pour le {french.long_date(action.due_on)}")
     return ", ".join(parts) + "."
@@ -334,6 +439,8 @@ def _change(change: Change) -> str:
 
 @dataclass(frozen=True)
 class TickView:
+    lede: str
+    history: list[Entry]
     done: str
     trouble: str
     formula: str
@@ -342,10 +449,12 @@ class TickView:
     choices: tuple[State, ...]
 
 
-def tick(action: Action, progress: Progress, project: Project) -> TickView:
+def tick(action: Action, days_late: int, changes: list[HistoryEntry], progress: Progress, project: Project) -> TickView:
     """The parts of the page that a tap changes."""
     step = next(item for item in progress.steps if item.number == action.group.step.number)
     return TickView(
+        lede=_where_it_stands(action, days_late),
+        history=history(changes),
         done=done_sentence(step.counts),
         trouble=trouble_sentence(step.counts),
         formula=formula(progress.total),

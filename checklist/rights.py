@@ -2,10 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
 
 from checklist.enums import ACTING_LETTERS, Actor
-from checklist.models import Action, ActionPerson
+from checklist.models import Action, ActionPerson, RaciEntry
 from checklist.people import actors_of
 from organisations.access import Access
 from organisations.enums import Permission
@@ -62,14 +66,21 @@ def rights_in(project: Project, user: User, access: Access, actors: list[Actor] 
     )
 
 
-def may_change(rights: Rights, action: Action) -> bool:
-    """Whether they may change this action. No query for who manages the checklist, two otherwise."""
-    return rights.manages or (
-        rights.changes_own
-        and Action.objects.filter(pk=action.pk).held_by(rights.actors, rights.user, ACTING_LETTERS).exists()
-    )
+def with_letters(actions: QuerySet[Action], user: User) -> QuerySet[Action]:
+    """The actions with who holds their letters (`letters`) and which ones `user` holds by name, in the same query."""
+    held = RaciEntry.objects.filter(action=OuterRef("pk")).values(pair=JSONObject(letter="letter", actor="actor"))
+    named = ActionPerson.objects.filter(action=OuterRef("pk"), user=user).values("letter")
+    return actions.annotate(letters=ArraySubquery(held), letters_by_name=ArraySubquery(named))
 
 
-def may_read(rights: Rights, action: Action) -> bool:
-    """Whether they may read this action: all of them, or those on which they hold a letter."""
-    return rights.reads_all or Action.objects.filter(pk=action.pk).held_by(rights.actors, rights.user).exists()
+def may_change(rights: Rights, action: Any) -> bool:
+    """Whether they may change this action, read by `with_letters`."""
+    acts = any(pair["letter"] in ACTING_LETTERS and pair["actor"] in rights.actors for pair in action.letters)
+    by_name = any(letter in ACTING_LETTERS for letter in action.letters_by_name)
+    return rights.manages or (rights.changes_own and (acts or by_name))
+
+
+def may_read(rights: Rights, action: Any) -> bool:
+    """Whether they may read this action, read by `with_letters`: all of them, or those on which they hold a letter."""
+    held = any(pair["actor"] in rights.actors for pair in action.letters)
+    return rights.reads_all or held or bool(action.letters_by_name)

@@ -84,7 +84,6 @@ def instantiate(*, project: Project, catalogue: Catalogue) -> Checklist:
     return checklist
 
 
-@transaction.atomic
 def set_status(*, action: Action, version: int, status: Status, user: User, reason: str = "") -> Action:
     """Change the status of an action. OK dates it today; « sans objet » needs a reason.
 
@@ -104,7 +103,6 @@ def set_status(*, action: Action, version: int, status: Status, user: User, reas
     )
 
 
-@transaction.atomic
 def edit(*, action: Action, version: int, field: str, value: Any) -> Action:
     """Write one field of an action (`EDITABLE`), already of the right type.
 

@@ -4,8 +4,9 @@ import uuid
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +15,14 @@ from checklist import presentation, selectors, services
 from checklist.enums import DepositKind, Letter, Status
 from checklist.forms import CommentForm, DepositForm, FieldForm, PersonForm, StatusForm, read_filters
 from checklist.models import Action, ActionPerson, Deliverable, Deposit
-from checklist.rights import Rights, may_change, may_read, rights_in
+from checklist.rights import Rights, may_change, may_read, rights_in, with_letters
+from checklist.selectors import Filters
+from checklist.selectors.action import TRACKED_FIELDS
 from common.errors import Conflict, DomainError
+from common.history import entries
 from common.ids import new_id
+from common.ui import Link
+from common.uploads import too_large
 from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
@@ -34,7 +40,7 @@ class ActionView(ProjectView, abstract=True):
         if not super().has_permission():
             return False
         self.rights = rights_in(self.project, self.request.user, self.request.access)
-        actions = Action.objects.select_related("group__step", "status_by")
+        actions = with_letters(Action.objects.select_related("group__step", "status_by"), self.request.user)
         self.action = get_object_or_404(actions, project=self.project, number=self.kwargs["number"])
         self.action.project = self.project
         if not may_read(self.rights, self.action):
@@ -58,12 +64,16 @@ class ChecklistView(ProjectView):
     permission_required = READ
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        try:
-            filters = read_filters(request.GET)
-        except ValidationError as error:
-            return HttpResponseBadRequest(error.message)
+        filters, known = read_filters(request.GET)
         page = selectors.checklist_page(self.project, request.user, request.access, filters)
-        context = {"page": page, "view": presentation.page(page, self.project, request.GET)}
+        if page.exists and filters.step is not None and page.step is None:
+            known = False
+            page = selectors.checklist_page(self.project, request.user, request.access, Filters())
+        context = {
+            "page": page,
+            "view": presentation.page(page, self.project, request.GET if known else QueryDict()),
+            "unknown": not known,
+        }
         return render(request, "checklist/page.html", context)
 
 
@@ -80,8 +90,10 @@ class ActionDetailView(ActionView):
         template = "checklist/detail.html#panel" if self.request.htmx else "checklist/detail.html"
         context = {
             "panel": bool(self.request.htmx),  # beside the work, forms are answered in place
+            "level": 3 if self.request.htmx else 2,  # of the headings
+            "may_change": detail.line.may_change,
             "detail": detail,
-            "view": presentation.detail(detail, self.project),
+            "view": presentation.detail(detail, self.project, comments=self.rights.comments),
             "comment_form": comment_form,
             "may_comment": self.rights.comments,
             "manages": self.rights.manages,
@@ -103,6 +115,8 @@ class StatusView(ActionView):
         if not form.is_valid():
             return HttpResponseBadRequest("Cet état n’existe pas.")
         status = Status(form.cleaned_data["status"])
+        if self.is_as_it_stands(status, form.cleaned_data["version"]):
+            return self.answer(self.action) if request.htmx else self.back()  # as it is: nothing to write
         try:
             services.set_status(
                 action=self.action,
@@ -116,16 +130,30 @@ class StatusView(ActionView):
         except DomainError as error:
             # A tap on « sans objet » is answered by a question; only an empty answer to it is an error.
             return self.answer(
-                self.action, attempted=status, error=str(error), status=422 if "reason" in request.POST else 200
+                self.action,
+                attempted=status,
+                error=str(error) if "reason" in request.POST else "",
+                status=422 if "reason" in request.POST else 200,
             )
-        return self.answer(self.action) if request.htmx else self.back()
+        return self.answer(self.action, saved=True) if request.htmx else self.back()
+
+    def is_as_it_stands(self, status: Status, version: int) -> bool:
+        return (status, version) == (self.action.status, self.action.version) and status != Status.NOT_APPLICABLE
 
     def answer(
-        self, action: Action, *, attempted: Status | None = None, error: str = "", status: int = 200
+        self,
+        action: Action,
+        *,
+        attempted: Status | None = None,
+        error: str = "",
+        status: int = 200,
+        saved: bool = False,
     ) -> HttpResponse:
         """What changes on the page: the switch, what it opens, and the progress."""
         action.group, action.project = self.action.group, self.project
         days_late = action.days_late(timezone.localdate())
+        opened = self.request.POST.get("opened") == action.number  # its history is on the screen
+        changes = entries(action, TRACKED_FIELDS) if opened else []
         context = {
             "action": action,
             "late": days_late > 0,
@@ -134,7 +162,12 @@ class StatusView(ActionView):
             "attempted": attempted,
             "error": error,
             "conflict": status == 409,
-            "view": presentation.tick(action, selectors.progress(self.project), self.project),
+            "saved_at": timezone.now() if saved else None,
+            "shown": self.request.POST.get("shown", "step"),  # the page that asks: step, filter or action
+            "opened": opened,
+            "may_change": True,
+            "just": True,  # a KO opens its card at once
+            "view": presentation.tick(action, days_late, changes, selectors.progress(self.project), self.project),
         }
         template = "checklist/tick.html#fragment" if self.request.htmx else "checklist/tick.html"
         return render(self.request, template, context, status=status)
@@ -172,13 +205,13 @@ class FieldView(ActionView):
         fresh = Action.objects.get(pk=self.action.pk)  # the form has put what was typed in self.action
         fresh.project = self.project
         try:
-            services.edit(action=fresh, version=version, field=field, value=value)
+            written = services.edit(action=fresh, version=version, field=field, value=value)
         except Conflict as conflict:
             return self.conflict(conflict, field, value)
         except DomainError as error:
             form.add_error(field, str(error))
             return self.answer(form, field, status=422)
-        self.action.version = fresh.version
+        self.action.version = written.version
         return self.answer(form, field) if request.htmx else self.back()
 
     def answer(self, form: FieldForm, field: str, *, status: int = 200) -> HttpResponse:
@@ -190,7 +223,7 @@ class FieldView(ActionView):
         context = {
             "action": conflict.current,
             "name": field,
-            "label": Action._meta.get_field(field).verbose_name.capitalize(),
+            "label": FieldForm.base_fields[field].label,
             "mine": mine or "",
             "theirs": getattr(conflict.current, field) or "",
             "who": latest.who,
@@ -238,7 +271,7 @@ class CommentView(ActionDetailView):
         services.comment(
             action=self.action, author=request.user, text=form.cleaned_data["text"], token=form.cleaned_data["token"]
         )
-        return redirect("checklist_action", slug, number)
+        return redirect(f"{reverse('checklist_action', args=[slug, number])}#echanges")
 
 
 class DeliverableView(ProjectView, abstract=True):
@@ -252,7 +285,7 @@ class DeliverableView(ProjectView, abstract=True):
         slots = Deliverable.objects.select_related("group__step")
         self.deliverable = get_object_or_404(slots, project=self.project, pk=self.kwargs["deliverable_id"])
         self.rights = rights_in(self.project, self.request.user, self.request.access)
-        actions = self.deliverable.group.actions.all()
+        actions = with_letters(self.deliverable.group.actions.all(), self.request.user)
         return self.allowed(list(actions))
 
     def allowed(self, actions: list[Action]) -> bool:
@@ -268,12 +301,15 @@ class DepositView(DeliverableView):
         return self.rights.manages or any(may_change(self.rights, action) for action in actions)
 
     def get(self, request: HttpRequest, slug: str, deliverable_id: uuid.UUID) -> HttpResponse:
-        kind = request.GET.get("par", DepositKind.FILE)
+        asked = request.GET.get("par")
+        kind = asked if asked in DepositKind.values else DepositKind.FILE
         return self.show(DepositForm(initial={"token": new_id(), "kind": kind}))
 
     def post(self, request: HttpRequest, slug: str, deliverable_id: uuid.UUID) -> HttpResponse:
         form = DepositForm(request.POST, request.FILES)
-        if form.is_valid():
+        if too_large(request):
+            form.add_error("file", f"Ce document dépasse {settings.UPLOAD_MAX_BYTES // 1024**2} Mo.")
+        elif form.is_valid():
             given = form.cleaned_data
             try:
                 services.deposit(
@@ -293,8 +329,18 @@ class DepositView(DeliverableView):
         return self.show(form, status=422)
 
     def show(self, form: DepositForm, *, status: int = 200) -> HttpResponse:
+        group = self.deliverable.group
+        page = reverse("checklist", args=[self.project.slug])
+        step_url = f"{page}?etape={group.step.number}#b{group.number}"
         context = {
             "form": form,
+            "waives": form["kind"].value() == DepositKind.WAIVER,
+            "crumbs": [
+                Link(self.project.short_name, reverse("project", args=[self.project.slug])),
+                Link("Checklist", step_url),
+                Link("Résultat"),
+            ],
+            "step_url": step_url,
             "deliverable": self.deliverable,
             "versions": self.deliverable.deposits.select_related("deposited_by"),
         }

@@ -11,6 +11,7 @@ import json
 from common.catalogue_sources import SOURCES, Source
 from common.errors import DomainError
 from common.models import Catalogue
+from common.scope import elevated
 from common.yaml_files import read_yaml
 
 
@@ -19,7 +20,8 @@ def load_all() -> list[tuple[Catalogue, bool]]:
 
     Raises DomainError when a file is unsound, or changed without changing its `version`.
     """
-    return [_load(source) for source in SOURCES.values()]
+    with elevated():
+        return [_load(source) for source in SOURCES.values()]
 
 
 def latest(code: str) -> Catalogue:

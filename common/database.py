@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import environ
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -19,10 +20,13 @@ OWNER, APP, ELEVATED = "dui_owner", "dui_app", "dui_elevated"
 
 # What each new connection becomes; None leaves the login as it is (production: the login is dui_app).
 _session_role: str | None = settings.DATABASE_ROLE or None
+_setting_up = False
 
 CREATE_ROLES = f"""
 do $$ begin
-  if not exists (select from pg_roles where rolname = '{OWNER}') then create role {OWNER} login createdb; end if;
+  if not exists (select from pg_roles where rolname = '{OWNER}') then
+    create role {OWNER} login createdb noinherit;
+  end if;
   if not exists (select from pg_roles where rolname = '{APP}') then create role {APP} login noinherit; end if;
   if not exists (select from pg_roles where rolname = '{ELEVATED}') then create role {ELEVATED} nologin; end if;
 end $$;
@@ -36,6 +40,26 @@ SECURE_TABLES = f"""
 grant usage on schema public to {APP}, {ELEVATED};
 grant select, insert, update, delete on all tables in schema public to {APP}, {ELEVATED};
 grant usage, select on all sequences in schema public to {APP}, {ELEVATED};
+-- Triggers fire all the same; nobody calls their functions on a table of their own to forge history.
+revoke execute on all functions in schema public from public;
+-- django-pgtrigger lets a session switch triggers off; here nobody does.
+create or replace function public._pgtrigger_should_ignore(trigger_name name) returns boolean
+  language sql immutable as 'select false';
+grant execute on function public._pgtrigger_should_ignore(name) to {APP}, {ELEVATED};
+do $$
+declare item record;
+begin
+  -- What permissions and catalogues mean is set by migrations and set-up, not by requests.
+  for item in select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace
+              where n.nspname = 'public' and c.relkind = 'r'
+                and (c.relname in ('auth_permission', 'auth_group', 'auth_group_permissions', 'django_content_type',
+                                   'django_migrations', 'common_catalogue', 'organisations_user_user_permissions',
+                                   'organisations_user_groups')
+                     or c.relname like 'guardian_%')
+  loop
+    execute format('revoke insert, update, delete, truncate on %I from {APP}', item.relname);
+  end loop;
+end $$;
 do $$
 declare item record;
 begin
@@ -66,17 +90,17 @@ def create_roles(cursor: CursorWrapper) -> None:
 
 @contextmanager
 def session_role(role: str | None) -> Iterator[None]:
-    """Work as `role` (None: as the login) for the block, also on connections opened within it."""
-    global _session_role
-    before, _session_role = _session_role, role
+    """Set-up only: work as `role` (None: as the login) for the block, also on connections opened within it."""
+    global _session_role, _setting_up
+    before, _session_role, _setting_up = (_session_role, _setting_up), role, True
     try:
         if connection.connection is not None:  # a new one takes the role when it opens
             _become(connection, role)
         yield
     finally:
-        _session_role = before
+        _session_role, _setting_up = before
         if connection.connection is not None and not connection.in_atomic_block:
-            _become(connection, before)
+            _become(connection, _session_role)
 
 
 @contextmanager
@@ -85,22 +109,20 @@ def as_owner() -> Iterator[None]:
 
     Production gives a login of its own for it (DATABASE_OWNER_URL).
     """
-    if settings.DATABASE_OWNER_URL:
-        before = connection.settings_dict.copy()
-        connection.close()
-        owner = environ.Env.db_url_config(settings.DATABASE_OWNER_URL)
-        connection.settings_dict.update({key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
-        try:
-            with session_role(None):
-                yield
-        finally:
-            connection.close()
-            connection.settings_dict.update(before)
-    elif _session_role is None:
-        yield
-    else:
-        with session_role(OWNER):
+    if not settings.DATABASE_OWNER_URL:
+        with session_role(OWNER if settings.DATABASE_ROLE else None):
             yield
+        return
+    before = connection.settings_dict.copy()
+    connection.close()
+    owner = environ.Env.db_url_config(settings.DATABASE_OWNER_URL)
+    connection.settings_dict.update({key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")})
+    try:
+        with session_role(None):
+            yield
+    finally:
+        connection.close()
+        connection.settings_dict.update(before)
 
 
 def prepare_schema() -> None:
@@ -124,8 +146,30 @@ def connect_signals() -> None:
 
 def _take_role(sender: object, connection: BaseDatabaseWrapper, **kwargs: object) -> None:
     # The maintenance connection that creates the test database stays what it is.
-    if connection.settings_dict["NAME"] not in (None, "", "postgres"):
-        _become(connection, _session_role)
+    if connection.settings_dict["NAME"] in (None, "", "postgres"):
+        return
+    _become(connection, _session_role)
+    if not _setting_up:
+        _check_is_held(connection)
+
+
+def _check_is_held(connection: BaseDatabaseWrapper) -> None:
+    """Refuse a login that row-level security doesn't hold: without the second wall the application doesn't work.
+
+    Raises ImproperlyConfigured.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select current_user, rolsuper or rolbypassrls or pg_has_role(current_user, %s, 'USAGE') "
+            "from pg_roles where rolname = current_user",
+            [ELEVATED],
+        )
+        name, unheld = cursor.fetchone()
+    if unheld:
+        raise ImproperlyConfigured(
+            f"La base est ouverte en tant que « {name} », que les règles d’accès aux lignes ne retiennent pas. "
+            f"DATABASE_URL doit se connecter en tant que « {APP} » (voir .env.example)."
+        )
 
 
 def _become(connection: BaseDatabaseWrapper, role: str | None) -> None:

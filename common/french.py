@@ -31,7 +31,10 @@ COUNTS = (
 
 _BEFORE_NARROW = re.compile(r"(?<=[\w»)”%€.…])\s*([;?!]+)(?=\s|$|»|\))")
 _BEFORE_WIDE = re.compile(r"(?<=\S)[ \u202f]+(?=:)|(?<=\d)\s*(?=[%€])")
-_OPENING, _CLOSING = re.compile(r"«\s*"), re.compile(r"\s*»")
+_OPENING, _CLOSING = (
+    re.compile(r"«\s*"),
+    re.compile(r"(?<!\s)\s*»"),
+)  # from the start of a run of spaces: a long run costs its length, not its square
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
@@ -52,20 +55,28 @@ def moment(value: datetime) -> datetime:
     return value.astimezone(PARIS)
 
 
-def long_date(value: date | datetime, weekday: bool = False) -> str:
-    """« 21 novembre 2026 », « 1er janvier 2027 », with the weekday « samedi 21 novembre 2026 »."""
+def long_date(value: date | datetime, weekday: bool = False, year: bool = True) -> str:
+    """« 21 novembre 2026 », « 1er janvier 2027 », « samedi 21 novembre 2026 », without the year « 21 novembre ».
+
+    All on one line, but for a break after the weekday.
+    """
     on = day(value)
-    written = f"{_ordinal(on.day)} {MONTHS[on.month - 1]} {on.year}"
+    written = f"{_ordinal(on.day)}{NBSP}{MONTHS[on.month - 1]}"
+    if year:
+        written += f"{NBSP}{on.year}"
     return f"{WEEKDAYS[on.weekday()]} {written}" if weekday else written
 
 
-def short_date(value: date | datetime, weekday: bool = False, now: date | None = None) -> str:
-    """« 20 nov. », with the year when it is not that of ``now`` (today): « 22 avr. 2025 »; « ven. 20 nov. »."""
+def short_date(value: date | datetime, weekday: bool = False, now: date | None = None, year: bool | None = None) -> str:
+    """« 20 nov. », « ven. 20 nov. », all on one line.
+
+    With the year (« 22 avr. 2025 ») as ``year`` says; unsaid, when it is not that of ``now`` (today).
+    """
     on = day(value)
-    written = f"{_ordinal(on.day)} {SHORT_MONTHS[on.month - 1]}"
-    if on.year != (now or today()).year:
-        written += f" {on.year}"
-    return f"{SHORT_WEEKDAYS[on.weekday()]} {written}" if weekday else written
+    written = f"{_ordinal(on.day)}{NBSP}{SHORT_MONTHS[on.month - 1]}"
+    if on.year != (now or today()).year if year is None else year:
+        written += f"{NBSP}{on.year}"
+    return f"{SHORT_WEEKDAYS[on.weekday()]}{NBSP}{written}" if weekday else written
 
 
 def clock(value: datetime) -> str:
@@ -75,7 +86,7 @@ def clock(value: datetime) -> str:
 
 def long_datetime(value: datetime) -> str:
     """« 20 novembre 2026 à 14:32 »."""
-    return f"{long_date(value)} à {clock(value)}"
+    return f"{long_date(value)} à{NBSP}{clock(value)}"
 
 
 def relative(value: date | datetime, now: date | None = None) -> str:

@@ -8,7 +8,7 @@ import json
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.db import connection, transaction
 
@@ -17,23 +17,26 @@ from common.database import ELEVATED
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see."""
+    """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see.
+
+    Ids are texts: somebody may hold five hundred of each, and only PostgreSQL reads them.
+    """
 
     user_id: uuid.UUID | None = None
-    project_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
-    structure_project_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
-    og_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
-    esms_ids: frozenset[uuid.UUID] = field(default_factory=frozenset)
+    project_ids: frozenset[str] = frozenset()
+    structure_project_ids: frozenset[str] = frozenset()
+    og_ids: frozenset[str] = frozenset()
+    esms_ids: frozenset[str] = frozenset()
 
     def settings(self, request_id: str) -> dict[str, str]:
         """The PostgreSQL settings that carry this scope, and who the history is written for."""
         user = str(self.user_id or "")
         return {
             "dui.user_id": user,
-            "dui.project_ids": _array(self.project_ids),
-            "dui.structure_project_ids": _array(self.structure_project_ids),
-            "dui.og_ids": _array(self.og_ids),
-            "dui.esms_ids": _array(self.esms_ids),
+            "dui.project_ids": as_array(self.project_ids),
+            "dui.structure_project_ids": as_array(self.structure_project_ids),
+            "dui.og_ids": as_array(self.og_ids),
+            "dui.esms_ids": as_array(self.esms_ids),
             "pghistory.context_metadata": json.dumps({"user": user or None, "request": request_id}),
         }
 
@@ -79,8 +82,9 @@ def elevated() -> Iterator[None]:
             cursor.execute(f"set local role {before}")
 
 
-def _array(ids: Iterable[uuid.UUID]) -> str:
-    return "{" + ",".join(str(item) for item in sorted(ids)) + "}"
+def as_array(ids: Iterable[str]) -> str:
+    """Ids as the text of a PostgreSQL array."""
+    return "{" + ",".join(ids) + "}"
 
 
 def _read_settings(names: Iterable[str]) -> dict[str, str]:

@@ -1,9 +1,12 @@
 """What may be uploaded: a short list of document types, told by their content as well as their name."""
 
 from pathlib import PurePath
+from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
 
 from common.errors import DomainError
 
@@ -25,6 +28,31 @@ SIGNATURES = {
     ".jpeg": b"\xff\xd8\xff",
 }
 ACCEPT = ",".join(SIGNATURES)
+
+
+class LimitedUpload(FileUploadHandler):
+    """Stops reading an upload that is too large, before it fills the disk: anybody may post anything.
+
+    The form then finds no file; `too_large(request)` tells it why.
+    """
+
+    received = 0
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:
+        self.received += len(raw_data)
+        if self.received > settings.UPLOAD_MAX_BYTES + 1:
+            request: Any = self.request
+            request.upload_too_large = True
+            raise StopUpload(connection_reset=True)
+        return raw_data
+
+    def file_complete(self, file_size: int) -> None:
+        """Another handler keeps the file."""
+
+
+def too_large(request: HttpRequest) -> bool:
+    """Whether an upload of this request was cut off."""
+    return getattr(request, "upload_too_large", False)
 
 
 def check_document(file: UploadedFile) -> str:

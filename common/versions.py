@@ -46,8 +46,9 @@ def change_fields(row: Row, *, version: int, **values: object) -> Row:
     with refused_in_words(type(row), field=field):
         try:
             return change(row, version=version, **values)
-        except Conflict as conflict:
-            current: Row = conflict.current
+        except Conflict:
+            # Locked, so that a third person's field does not slip in between reading and writing.
+            current = type(row)._default_manager.select_for_update().get(pk=row.pk)
             if all(getattr(current, name) == value for name, value in values.items()):
                 return current
             events: Any = current

@@ -5,20 +5,26 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
-from checklist import presentation
 from checklist.selectors import my_open_actions, read_checklist
+from dui_deploy.overview import overview
 from dui_deploy.work import work_page
-from organisations.enums import Permission
+from organisations.enums import Permission, Role
+from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
 from organisations.tenancy import ProjectView
+
+BODIES = (Role.COSTRAT, Role.COMOP)
+READS_BUDGET = (Permission.MANAGE_PROJECT, Permission.VIEW_COSTRAT_REPORTS, Permission.VIEW_OWN_ACTIONS)
 
 
 class HomeView(View):
     """« Mon travail »: what is asked of me, by date, across projects; my projects; my structures."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
+        actions = my_open_actions(request.user, request.access)
+        in_a_body = Membership.objects.active().filter(user=request.user, role__in=BODIES).exists()
         context = {
-            "work": work_page(request.user, my_open_actions(request.user), timezone.localdate()),
+            "work": work_page(request.user, actions, timezone.localdate(), shared=in_a_body),
             "my_projects": list(projects_of(request.access)),
             "my_structures": list(structures_of(request.access)),
         }
@@ -31,8 +37,12 @@ class ProjectOverview(ProjectView):
     permission_required = (Permission.VIEW_PROJECT,)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        context = {"may_read_checklist": request.access.in_project(self.project, Permission.VIEW_CHECKLIST)}
-        if context["may_read_checklist"]:
-            reading = read_checklist(self.project, request.user, request.access)
-            context["carpet"] = presentation.carpet(reading, self.project, "Les actions de la checklist")
+        access = request.access
+        reads_all = access.in_project(self.project, Permission.VIEW_CHECKLIST)
+        reads_some = reads_all or access.in_project(self.project, Permission.VIEW_OWN_ACTIONS)
+        reading = read_checklist(self.project, request.user, access) if reads_some else None
+        context = {
+            "view": overview(self.project, reading, reads_all=reads_all),
+            "may_read_budget": access.in_project(self.project, *READS_BUDGET),
+        }
         return render(request, "pages/project.html", context)

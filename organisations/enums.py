@@ -43,8 +43,8 @@ class Role(models.TextChoices):
     PROJECT_LEAD = "project_lead", "Chef de projet"
     COSTRAT = "costrat", "Membre du COSTRAT"
     COMOP = "comop", "Membre du COMOP"
-    OG_DIRECTOR = "og_director", "Directeur d’OG"
-    ESMS_DIRECTOR = "esms_director", "Directeur d’ESMS"
+    OG_DIRECTOR = "og_director", "Direction d’OG"
+    ESMS_DIRECTOR = "esms_director", "Direction d’ESMS"
     LOCAL_REFERENT = "local_referent", "Référent local"
     DPO = "dpo", "Délégué à la protection des données"
     PURCHASING = "purchasing", "Cellule achat"
@@ -64,7 +64,7 @@ class Role(models.TextChoices):
 class Permission(models.TextChoices):
     """What a role allows. Granted on a Project, an OG or an ESMS, and inherited downwards by `Access` alone."""
 
-    VIEW_PROJECT = "view_project_sheet", "Lire la fiche du projet et ses instances"
+    VIEW_PROJECT = "view_project_sheet", "Lire la fiche du projet et la liste des structures"
     MANAGE_PROJECT = "manage_project", "Régler le projet et donner les rôles"
     VIEW_CHECKLIST = "view_checklist", "Lire la checklist"
     VIEW_OWN_ACTIONS = "view_own_actions", "Lire ses propres actions de la checklist"

@@ -1,5 +1,7 @@
 """The edges of the organisations app: what is posted, turned into values or refused in words."""
 
+import re
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -27,7 +29,7 @@ def category_choices() -> list[tuple[str, Any]]:
     """The FINESS categories, the usual ones first, in the order of their names."""
     groups: dict[bool, list[tuple[str, str]]] = {True: [], False: []}
     for item in esms_categories().values():
-        groups[item.core].append((item.code, f"{category_name(item)} ({item.code})"))
+        groups[item.core].append((item.code, french.typography(f"{category_name(item)} ({item.code})")))
     return [
         ("", "Choisir une catégorie"),
         ("Les plus courantes", sorted(groups[True], key=lambda choice: choice[1].lower())),
@@ -53,6 +55,68 @@ def number_field(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=30, help_text=help_text, widget=widget)
 
 
+def plain_number(text: str) -> str:
+    """« 412 000,50 € » as Python reads a number."""
+    return re.sub(r"[\s€]+", "", text).replace(",", ".")
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money as French writes it. A text field: a number field would send nothing for what it refuses."""
+
+    default_error_messages = {
+        "invalid": french.typography("Écrivez un montant en chiffres, par exemple 412 000."),
+        "min_value": "Écrivez un montant positif.",
+        "max_decimal_places": "Écrivez un montant au centime près.",
+        "max_digits": "Ce montant est trop grand.",
+        "max_whole_digits": "Ce montant est trop grand.",
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0, **kwargs})
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return french.number(value, 0 if value == int(value) else 2) if isinstance(value, Decimal) else value
+
+
+class CountField(forms.IntegerField):
+    """A whole number as French writes it. A text field, as AmountField."""
+
+    default_error_messages = {
+        "invalid": "Écrivez un nombre entier, en chiffres.",
+        "min_value": "Écrivez un nombre positif.",
+        "max_value": "Ce nombre est trop grand.",
+    }
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(plain_number(value) if isinstance(value, str) else value)
+
+    def prepare_value(self, value: Any) -> Any:
+        return french.number(value) if isinstance(value, int) else value
+
+
+def typed(keyboard: str) -> forms.TextInput:
+    """A text field with this keyboard on a phone."""
+    return forms.TextInput(attrs={"inputmode": keyboard, "autocomplete": "off"})
+
+
+# « … ne peut pas être vide »: what a sheet can't do without.
+NEEDED = {
+    "name": "Le nom",
+    "short_name": "Le nom court",
+    "started_on": "La date de début",
+    "category": "La catégorie FINESS",
+    "comop_category": "La catégorie au COMOP",
+    "phase": "La phase",
+}
+
+
+def cannot_be_empty(name: str) -> str:
+    return f"{NEEDED[name]} ne peut pas être vide."
+
+
 class SheetForm(NumbersMixin, forms.ModelForm):
     """The fields of a sheet, which save themselves one by one: `only` keeps the one that was posted."""
 
@@ -64,6 +128,14 @@ class SheetForm(NumbersMixin, forms.ModelForm):
             if only and name not in {only, "version"}:
                 del self.fields[name]
         self.fields["version"].required = only is not None
+        for name in NEEDED.keys() & self.fields.keys():
+            self.fields[name].error_messages["required"] = cannot_be_empty(name)
+
+    def say_nothing_is_saved(self, name: str) -> None:
+        """Begin what is refused in this field with « Rien n’est enregistré »."""
+        said = " ".join(str(error) for error in self.errors[name])
+        first = said[:1] if said[1:2].isupper() else said[:1].lower()
+        self.errors[name].data = [french.typography(f"Rien n’est enregistré : {first}{said[1:]}")]
 
     @classmethod
     def names(cls) -> tuple[str, ...]:
@@ -88,9 +160,21 @@ class ProjectForm(SheetForm):
             "summary": forms.Textarea(attrs={"rows": 3}),
             "started_on": forms.DateInput(),
             "planned_end_on": forms.DateInput(),
-            "budget_voted": forms.NumberInput(attrs={"inputmode": "decimal", "min": "0"}),
+            "budget_voted": typed("decimal"),
         }
+        field_classes = {"budget_voted": AmountField}
         help_texts = {"short_name": "Celui du bandeau, en quelques lettres."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "started_on" in self.fields:
+            # Refused below, in words: a browser that finds it empty would send nothing and say nothing.
+            self.fields["started_on"].required = False
+
+    def clean_started_on(self) -> Any:
+        if self.cleaned_data["started_on"] is None:
+            raise ValidationError(cannot_be_empty("started_on"), code="required")
+        return self.cleaned_data["started_on"]
 
 
 class OGForm(SheetForm):
@@ -122,6 +206,8 @@ class ProfileForm(SheetForm):
     class Meta:
         model = ESMSProfile
         fields = ("finess_et", "siret", "capacity", "staff", "users_to_equip")
+        widgets = {"capacity": typed("numeric"), "staff": typed("numeric"), "users_to_equip": typed("numeric")}
+        field_classes = {"capacity": CountField, "staff": CountField, "users_to_equip": CountField}
         help_texts = {
             "capacity": "Places autorisées, ou file active pour un service.",
             "staff": "Nombre de personnes, pas d’équivalents temps plein.",
@@ -182,6 +268,11 @@ class InviteForm(forms.Form):
                 self.by_role.setdefault(role, []).append(code)
         self.roles = [role for role in Role if role in self.by_role]
         self.fields["role"].choices = [("", "Choisir un rôle"), *((role.value, role.label) for role in self.roles)]
+        if "projet" in self.targets:
+            self.fields["role"].help_text = french.typography(
+                "Les sièges au COSTRAT et au COMOP ne se donnent pas encore ici : demandez-les à la personne qui "
+                "tient cette installation."
+            )
         if len(self.roles) == 1:
             self.fields["role"].initial = self.initial["role"] = self.roles[0].value
             self.fields["role"].widget = forms.HiddenInput()

@@ -6,6 +6,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.utils.cache import patch_cache_control
 
 from organisations.access import Access, acting_as
 
@@ -30,6 +31,9 @@ class AccessMiddleware:
 
     def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if request.access.user_id is not None:
+            # Posts in structures are shared: nothing of one person stays in the browser after signing out.
+            patch_cache_control(response, private=True, no_store=True)
         if response.status_code >= 500:
             transaction.set_rollback(True)
         return response

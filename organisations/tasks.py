@@ -2,10 +2,12 @@
 
 import logging
 from smtplib import SMTPException
+from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -26,21 +28,26 @@ def follow_memberships() -> None:
 
 @shared_task(name="organisations.send_invitations", expires=600)
 def send_invitations() -> None:
-    """Send each invitation that was not sent yet; one that the mail server refuses waits for the next turn."""
+    """Send each invitation that was not sent yet. One that can’t be sent waits, and holds up no other."""
+    waiting = Invitation.objects.filter(sent_at=None, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now())
     with elevated():
-        waiting = Invitation.objects.filter(
-            sent_at=None, accepted_at=None, revoked_at=None, expires_at__gt=timezone.now()
-        )
-        for invitation in waiting.select_related("project", "invited_by").select_for_update(of=("self",)):
-            try:
-                _send(invitation)
-            except (SMTPException, OSError):
-                logger.exception("Invitation %s could not be sent; it will be tried again.", invitation.pk)
-            else:
-                Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())
+        ids = list(waiting.values_list("pk", flat=True))
+    for invitation_id in ids:
+        try:
+            _send_once(waiting, invitation_id)
+        except (SMTPException, OSError, ValueError):  # ValueError: a header that Django refuses
+            logger.exception("Invitation %s could not be sent; it will be tried again.", invitation_id)
 
 
-def _send(invitation: Invitation) -> None:
-    link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
-    body = render_to_string("organisations/invitation_mail.txt", {"invitation": invitation, "link": link})
-    send_mail(f"Invitation : {invitation.project.name}", body, None, [invitation.email])
+def _send_once(waiting: QuerySet[Invitation], invitation_id: UUID) -> None:
+    """Send one invitation, unless another worker has it in hand or somebody took it back meanwhile."""
+    with elevated():
+        rows = waiting.select_related("project", "invited_by").select_for_update(of=("self",), skip_locked=True)
+        invitation = rows.filter(pk=invitation_id).first()
+        if invitation is None:
+            return
+        link = settings.SITE_URL + reverse("invitation", args=[invitation.token])
+        body = render_to_string("organisations/invitation_mail.txt", {"invitation": invitation, "link": link})
+        subject = " ".join(f"Invitation : {invitation.project.name}".split())
+        send_mail(subject, body, None, [invitation.email])
+        Invitation.objects.filter(pk=invitation.pk).update(sent_at=timezone.now())

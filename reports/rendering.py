@@ -1,13 +1,31 @@
 """Making the documents: facts in, PDF out. In workers only."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.conf import settings
 
 from checklist import presentation
+from checklist.enums import Status
+from checklist.selectors import StepProgress
 from common import french
+from common.charts.bars import Segment, segments
 from common.documents.parts import Chapter, Cover
 from common.documents.render import render_pdf
 from reports.models import Report
 from reports.selectors import ChecklistFacts
+
+STATES = (Status.OK, Status.IN_PROGRESS, Status.KO, Status.TODO)
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """A line of « Avancement par étape »: a bar, and its figures in the order of STATES."""
+
+    label: str
+    segments: tuple[Segment, ...]
+    values: tuple[int, ...]
+    total: int
 
 
 def checklist_for_costrat(report: Report, facts: ChecklistFacts, on_step: Callable[[int, int], None]) -> bytes:
@@ -34,6 +52,7 @@ def _cover(report: Report, facts: ChecklistFacts, author: str) -> Cover:
         established_at=facts.read_at,
         number=report.number,
         recipients="membres et invités du COSTRAT",
+        notice="Monde de démonstration : tout est inventé" if settings.DEMO else "",
     )
 
 
@@ -51,6 +70,7 @@ def _chapters(facts: ChecklistFacts) -> list[Chapter]:
                 "blocks": [block for block in facts.blocks if block.step == step.number],
             },
             new_page=step.number == 1,
+            numbered=False,
         )
         for step in facts.steps
     ]
@@ -63,16 +83,73 @@ def _chapters(facts: ChecklistFacts) -> list[Chapter]:
                 "done": presentation.done_sentence(facts.total),
                 "trouble": presentation.trouble_sentence(facts.total),
                 "formula": presentation.formula(facts.total),
-                "chart": presentation.steps_chart(facts.steps),
+                "states": STATES,
+                "rows": [_step_row(step) for step in facts.steps],
+                "caption": french.typography(
+                    "Actions par étape et par état ; la partie claire d’une barre est à faire, « sans objet » exclues"
+                ),
             },
         ),
         Chapter(
             anchor="changements",
-            title=f"Ce qui a changé depuis le {french.long_date(facts.since)}",
+            title=_changed(facts),
             running="Ce qui a changé",
             template=f"{folder}/changes.html",
         ),
-        Chapter(anchor="blocages", title="Actions bloquées", template=f"{folder}/blocked.html", new_page=False),
-        Chapter(anchor="retards", title="Actions en retard", template=f"{folder}/late.html", new_page=False),
+        Chapter(
+            anchor="blocages",
+            title=_blocked(len(facts.blocked)),
+            running="Actions bloquées",
+            template=f"{folder}/blocked.html",
+            new_page=False,
+        ),
+        Chapter(
+            anchor="retards",
+            title=_late(len(facts.late), others=bool(facts.blocked)),
+            running="Actions en retard",
+            template=f"{folder}/late.html",
+            new_page=False,
+        ),
         *steps,
     ]
+
+
+def _step_row(step: StepProgress) -> StepRow:
+    counts = step.counts
+    values = (counts.ok, counts.in_progress, counts.ko, counts.todo)
+    drawn = zip((state.tone for state in STATES[:-1]), values, strict=False)
+    return StepRow(
+        label=f"{step.number}. {french.typography(step.title)}",
+        segments=segments(*drawn, total=counts.applicable) if counts.applicable else (),
+        values=values,
+        total=counts.applicable,
+    )
+
+
+def _changed(facts: ChecklistFacts) -> str:
+    """« Trois actions ont changé d’état depuis le 23 août 2026 »."""
+    count, since = len(facts.changes), french.long_date(facts.since)
+    if not count:
+        return f"Rien n’a changé depuis le {since}"
+    verb = french.agree(count, "action a", "actions ont")
+    return f"{_capital(count)} {verb} changé d’état depuis le {since}"
+
+
+def _blocked(count: int) -> str:
+    """« Six actions sont bloquées »."""
+    if not count:
+        return "Aucune action n’est bloquée"
+    return f"{_capital(count)} {french.agree(count, 'action est bloquée', 'actions sont bloquées')}"
+
+
+def _late(count: int, *, others: bool) -> str:
+    """« Six autres actions sont en retard »: ``others`` than those blocked."""
+    other, more = ("autre ", "autres ") if others else ("", "")
+    if not count:
+        return f"Aucune {other}action n’est en retard"
+    verb = french.agree(count, f"{other}action est en retard", f"{more}actions sont en retard")
+    return f"{_capital(count)} {verb}"
+
+
+def _capital(count: int) -> str:
+    return french.in_words(count, feminine=True).capitalize()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -34,6 +35,20 @@ def no_worker() -> bool:
 
 
 @dataclass(frozen=True)
+class Blocked:
+    """A blocked action, and the name of who can unblock it; empty when nobody was named."""
+
+    line: ActionLine
+    owner: str
+
+    @property
+    def undecided(self) -> bool:
+        """Nothing was said of how, by whom or when it moves again."""
+        action = self.line.action
+        return not (action.ko_unblock or action.ko_owner_id or action.ko_review_on)
+
+
+@dataclass(frozen=True)
 class ChecklistFacts:
     """What « État de la checklist pour le COSTRAT » says, read at one moment."""
 
@@ -43,6 +58,7 @@ class ChecklistFacts:
     steps: list[StepProgress]
     changes: list[StatusChange]
     blocks: list[GroupBlock]
+    owners: dict[UUID | None, str]
 
     @property
     def total(self) -> Counts:
@@ -53,8 +69,9 @@ class ChecklistFacts:
         return [line for block in self.blocks for line in block.lines]
 
     @property
-    def blocked(self) -> list[ActionLine]:
-        return [line for line in self.lines if line.action.status == Status.KO]
+    def blocked(self) -> list[Blocked]:
+        blocked = [line for line in self.lines if line.action.status == Status.KO]
+        return [Blocked(line, self.owners.get(line.action.ko_owner_id, "")) for line in blocked]
 
     @property
     def late(self) -> list[ActionLine]:
@@ -64,8 +81,9 @@ class ChecklistFacts:
 
 
 def checklist_facts(project: Project, user: User, access: Access, since: date) -> ChecklistFacts:
-    """The facts of the report, as far as the person who asked may read. Seven queries."""
+    """The facts of the report, as far as the person who asked may read. Eight queries."""
     reading = read_checklist(project, user, access)
+    owners = {line.action.ko_owner_id for line in reading.lines if line.action.ko_owner_id}
     return ChecklistFacts(
         project=project,
         since=since,
@@ -73,4 +91,5 @@ def checklist_facts(project: Project, user: User, access: Access, since: date) -
         steps=step_progress(reading),
         changes=changed_since(project, since),
         blocks=reading.blocks(reading.lines, reading.lines),
+        owners={person.pk: person.get_full_name() for person in User.objects.filter(pk__in=owners)},
     )

@@ -13,12 +13,14 @@ from organisations.models import Project, User
 from reports.enums import ReportKind
 from reports.models import Report
 
+AT_ONCE = 3  # reports of one person in the making, in one project: the workers are everybody's
+
 
 @transaction.atomic
 def ask_for_report(*, project: Project, kind: ReportKind, since: date, user: User, token: uuid.UUID) -> Report:
     """Number a report and ask for its making. The same form posted twice gives the same report.
 
-    Raises DomainError (field `since`) for a day outside the life of the project.
+    Raises DomainError (field `since`) for a day outside the life of the project, or beyond `AT_ONCE`.
     """
     if not project.started_on <= since:
         raise DomainError(
@@ -30,6 +32,11 @@ def ask_for_report(*, project: Project, kind: ReportKind, since: date, user: Use
     known = Report.objects.filter(project=project, job__token=token).first()
     if known:
         return known
+    asked = Report.objects.filter(project=project, asked_by=user, job__state__in=(JobState.WAITING, JobState.RUNNING))
+    if asked.count() >= AT_ONCE:
+        raise DomainError(
+            "Trois de vos rapports sont déjà en fabrication : attendez que l’un d’eux soit prêt.", field="since"
+        )
     number = (Report.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0) + 1
     report = Report(project=project, number=number, kind=kind, since=since, asked_by=user)
     report.job, _ = ask(

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.charts import segments
 from common.errors import DomainError
+from common.french import typography
 from common.ids import new_id
 from common.models import JobState
 from organisations.enums import Permission
@@ -17,6 +18,17 @@ from reports.enums import ReportKind
 from reports.forms import AskForm
 from reports.models import Report
 
+TITLES = {
+    JobState.WAITING: "Le rapport n°\N{NO-BREAK SPACE}{} attend son tour",
+    JobState.RUNNING: "Le rapport n°\N{NO-BREAK SPACE}{} est en fabrication",
+    JobState.DONE: "Le rapport n°\N{NO-BREAK SPACE}{} est prêt",
+    JobState.FAILED: "Le rapport n°\N{NO-BREAK SPACE}{} n’a pas pu être fait",
+}
+STOPPED = (
+    "La fabrication est à l’arrêt en ce moment. Le rapport se fera tout seul dès qu’elle reprend : vous le retrouverez "
+    "ici. Si rien n’a bougé dans une heure, dites-le à la personne qui tient cette installation."
+)
+FROZEN = "Figé à son émission. Seules les personnes qui peuvent lire les rapports du COSTRAT le téléchargent."
 BETWEEN_COSTRATS = timedelta(days=91)  # the COSTRAT meets every three months (governance.yaml)
 
 
@@ -79,11 +91,18 @@ class ReportView(OneReportView):
             "report": self.report,
             "job": job,
             "segments": segments(("accent", job.done), total=job.total),
-            "waits_for_worker": job.active and selectors.no_worker(),
+            "title": TITLES[JobState(job.state)].format(self.report.number),
+            "note": typography(self._note()),
             "may_ask": request.access.in_project(self.project, Permission.ASK_REPORTS),
         }
         template = "reports/report.html#job" if request.htmx else "reports/report.html"
         return render(request, template, context)
+
+    def _note(self) -> str:
+        """What to know beside the state of the making, if anything."""
+        if self.report.job.active and selectors.no_worker():
+            return STOPPED
+        return FROZEN if self.report.job.state == JobState.DONE else ""
 
 
 class RetryView(OneReportView):

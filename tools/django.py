@@ -60,6 +60,7 @@ def throwaway(mode: str) -> dict[str, str]:
         "SECRET_KEY": secrets.token_urlsafe(64),
         "ALLOWED_HOSTS": "dui.example.org",
         "SITE_URL": "https://dui.example.org",
+        "EMAIL_URL": "smtp+tls://nobody@127.0.0.1:1",
         **typesetting.search_path(),
     }
 

@@ -11,14 +11,18 @@ from django.utils import timezone
 from checklist.enums import ACTING_LETTERS, OPEN_STATUSES, Actor, Status
 from checklist.models import Action, ActionPerson, RaciEntry
 from checklist.people import actors_with_roles
+from organisations.access import Access
+from organisations.enums import Permission
 from organisations.models import Membership, Project, User
 
 
-def my_open_actions(user: User) -> list[Action]:
-    """Open actions on which this person is Responsable or Acteur, in all their projects, by due date. Two queries."""
+def my_open_actions(user: User, access: Access) -> list[Action]:
+    """Open actions on which this person is Responsable or Acteur and which they may read, by due date. Two queries."""
+    readable = access.projects_with(Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)
     roles: dict[Any, set[str]] = defaultdict(set)
     for project_id, role in Membership.objects.active().filter(user=user).values_list("project_id", "role"):
-        roles[project_id].add(role)
+        if str(project_id) in readable:
+            roles[project_id].add(role)
     projects: dict[frozenset[Actor], list[Any]] = defaultdict(list)  # many projects, few combinations of roles
     for project_id, held in roles.items():
         projects[frozenset(actors_with_roles(held))].append(project_id)

@@ -215,7 +215,7 @@ def _actions(project: Project, step: int | None) -> QuerySet[Action]:
     comments = Comment.objects.filter(action=OuterRef("pk")).order_by().values("action").annotate(n=Count("pk"))
     actions = Action.objects.filter(project=project, **({"group__step__number": step} if step is not None else {}))
     return (
-        actions.select_related("group__step")
+        actions.select_related("group__step", "ko_owner")
         .annotate(comment_count=Subquery(comments.values("n")))
         .order_by("position")
     )

@@ -8,14 +8,14 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils import timezone
 
-from checklist.enums import OPEN_STATUSES
+from checklist.enums import OPEN_STATUSES, Status
 from checklist.models import Action
 from organisations.models import Project
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many actions stand where. `late` counts among the open ones."""
+    """How many actions stand where. `late` counts among the open ones, `ko_late` those that are both KO and late."""
 
     todo: int = 0
     in_progress: int = 0
@@ -23,6 +23,7 @@ class Counts:
     ko: int = 0
     na: int = 0
     late: int = 0
+    ko_late: int = 0
 
     @property
     def total(self) -> int:
@@ -39,7 +40,7 @@ class Counts:
         return 100 * self.ok / self.applicable if self.applicable else None
 
     def __add__(self, other: "Counts") -> "Counts":
-        names = ("todo", "in_progress", "ok", "ko", "na", "late")
+        names = ("todo", "in_progress", "ok", "ko", "na", "late", "ko_late")
         return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
@@ -75,7 +76,7 @@ def progress(project: Project) -> Progress:
     steps: dict[tuple[int, str], Counts] = {}
     groups: dict[str, Counts] = {}
     for number, title, group, status, count, late_count in rows:
-        part = Counts(**{status: count}, late=late_count)
+        part = Counts(**{status: count}, late=late_count, ko_late=late_count if status == Status.KO else 0)
         steps[number, title] = steps.get((number, title), Counts()) + part
         groups[group] = groups.get(group, Counts()) + part
     return Progress([StepProgress(number, title, counts) for (number, title), counts in steps.items()], groups)
@@ -85,5 +86,7 @@ def count(actions: Iterable[Action], today: date) -> Counts:
     numbers: dict[str, int] = defaultdict(int)
     for action in actions:
         numbers[action.status] += 1
-        numbers["late"] += action.days_late(today) > 0
+        late = action.days_late(today) > 0
+        numbers["late"] += late
+        numbers["ko_late"] += late and action.status == Status.KO
     return Counts(**numbers)

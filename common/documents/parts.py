@@ -1,8 +1,9 @@
 """What `documents/base.html` is given. Cheap to import: no PDF engine here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 
@@ -28,11 +29,11 @@ class Cover:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chapter:
-    """A numbered chapter: its title, and the template of its body.
+    """A chapter: its title, and the template of its body.
 
     The template sees the document's whole context, and this chapter as `chapter` with its own `data`. `anchor` is
     unique in the document; `running` is a shorter title for the head of its pages; `new_page=False` lets a short
-    chapter follow the one before.
+    chapter follow the one before; `numbered=False` leaves the title as it is, outside the count.
     """
 
     anchor: str
@@ -41,3 +42,25 @@ class Chapter:
     data: Mapping[str, Any] = field(default_factory=dict)
     running: str = ""
     new_page: bool = True
+    numbered: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A chapter's title and running head as they are printed."""
+
+    chapter: Chapter
+    title: str
+    running: str
+
+
+def headings(chapters: Iterable[Chapter]) -> Iterator[Heading]:
+    """The chapters in order, those that are numbered from 1."""
+    numbers = count(1)
+    for chapter in chapters:
+        number = f"{next(numbers)}. " if chapter.numbered else ""
+        yield Heading(
+            chapter=chapter,
+            title=f"{number}{chapter.title}",
+            running=f"{number}{chapter.running or chapter.title}",
+        )

@@ -20,8 +20,14 @@ from common.scope import elevated
 
 logger = logging.getLogger(__name__)
 
-UNEXPECTED = "Une erreur inattendue a interrompu la fabrication. L’exploitant en est informé ; vous pouvez réessayer."
-INTERRUPTED = "La fabrication a été interrompue plusieurs fois. Réessayez ; si cela recommence, prévenez l’exploitant."
+UNEXPECTED = (
+    "Une erreur inattendue a interrompu la fabrication. La personne qui tient cette installation en est informée ; "
+    "vous pouvez réessayer."
+)
+INTERRUPTED = (
+    "La fabrication a été interrompue plusieurs fois. Réessayez ; si cela recommence, prévenez la personne qui tient "
+    "cette installation."
+)
 
 
 class LeaseLost(Exception):

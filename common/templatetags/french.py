@@ -23,6 +23,7 @@ register.filter("euros", french.euros)
 STYLES = {
     "long": french.long_date,
     "short": french.short_date,
+    "short_year": lambda value: french.short_date(value, year=True),
     "weekday": lambda value: french.long_date(value, weekday=True),
     "short_weekday": lambda value: french.short_date(value, weekday=True),
     "datetime": french.long_datetime,

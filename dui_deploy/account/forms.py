@@ -12,35 +12,52 @@ from common.french import typography
 from organisations.models import User
 from organisations.services import update_oneself
 
+NO_ADDRESS, NO_PASSWORD = "Écrivez votre adresse électronique.", "Écrivez votre mot de passe."
 RULE = (
     "14 caractères au moins, sans autre règle : une phrase que vous retenez convient très bien. "
     "Sont refusés votre nom, votre adresse et les mots de passe les plus répandus."
 )
 
 
-def _word(form: forms.BaseForm, name: str, label: str, help_text: str = "", **attrs: str) -> None:
+def _word(form: forms.BaseForm, name: str, label: str, help_text: str = "", *, empty: str = "", **attrs: str) -> None:
+    """The words of a field; `empty` is what it says when left so."""
     field = form.fields[name]
     field.label, field.help_text = label, typography(help_text)
+    if empty:
+        field.error_messages["required"] = empty
     field.widget.attrs.pop("placeholder", None)
     field.widget.attrs.update(attrs)
 
 
 def _ask_code(form: forms.BaseForm, help_text: str) -> None:
-    _word(form, "code", "Code", help_text, inputmode="numeric", autocomplete="one-time-code", maxlength="12")
+    attrs = {"inputmode": "numeric", "autocomplete": "one-time-code", "maxlength": "12"}
+    _word(form, "code", "Code", help_text, empty="Écrivez le code.", **attrs)
 
 
 class SignInForm(account.LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "login", "Adresse électronique", "Celle qui a reçu l’invitation.", autocomplete="username")
-        _word(self, "password", "Mot de passe")
+        _word(
+            self,
+            "login",
+            "Adresse électronique",
+            "Celle qui a reçu l’invitation.",
+            empty=NO_ADDRESS,
+            autocomplete="username",
+        )
+        _word(self, "password", "Mot de passe", empty=NO_PASSWORD)
 
 
 class AskPasswordForm(account.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _word(
-            self, "email", "Adresse électronique", "Celle avec laquelle vous vous connectez.", autocomplete="username"
+            self,
+            "email",
+            "Adresse électronique",
+            "Celle avec laquelle vous vous connectez.",
+            empty=NO_ADDRESS,
+            autocomplete="username",
         )
 
 
@@ -49,14 +66,14 @@ class NewPasswordMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "password1", "Nouveau mot de passe", RULE)
-        _word(self, "password2", "Le même, une seconde fois")
+        _word(self, "password1", "Nouveau mot de passe", RULE, empty="Écrivez le nouveau mot de passe.")
+        _word(self, "password2", "Le même, une seconde fois", empty="Écrivez-le une seconde fois.")
 
 
 class ChangePasswordForm(NewPasswordMixin, account.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "oldpassword", "Mot de passe actuel")
+        _word(self, "oldpassword", "Mot de passe actuel", empty="Écrivez votre mot de passe actuel.")
 
 
 class SetPasswordForm(NewPasswordMixin, account.SetPasswordForm):
@@ -70,7 +87,7 @@ class ResetPasswordForm(NewPasswordMixin, account.ResetPasswordKeyForm):
 class ReauthenticateForm(account.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "password", "Mot de passe")
+        _word(self, "password", "Mot de passe", empty=NO_PASSWORD)
 
 
 class CodeForm(mfa.AuthenticateForm):
@@ -130,8 +147,8 @@ class OneselfForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _word(self, "first_name", "Prénom")
-        _word(self, "last_name", "Nom")
+        _word(self, "first_name", "Prénom", empty="Écrivez votre prénom.")
+        _word(self, "last_name", "Nom", empty="Écrivez votre nom.")
         _word(self, "title", "Fonction", "Telle qu’elle s’écrit dans les comptes rendus : « Directrice de l’IME ».")
 
     def save(self, commit: bool = True) -> User:

@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 
 from common.history import tracked
 from common.models import Row
 from common.policies import PROJECT_ROWS, STRUCTURE_ROWS, SameTenant, TenantPolicy, in_scope
+from common.scope import as_array
 from common.versions import Versioned
 from organisations.access import Access
 from organisations.enums import ComopCategory, Level, Permission, Phase, ProjectKind, permissions_on
@@ -13,7 +15,9 @@ from organisations.enums import ComopCategory, Level, Permission, Phase, Project
 
 class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, access: Access) -> "ProjectQuerySet":
-        return self.filter(pk__in=access.projects_with(Permission.VIEW_PROJECT))
+        """The projects that this person takes part in. The ids travel as one array, whatever their number."""
+        ids = as_array(access.projects_with(Permission.VIEW_PROJECT))
+        return self.filter(pk__in=RawSQL("select unnest(%s::uuid[])", [ids]))
 
 
 @tracked(in_scope("id", "project_ids"))
@@ -25,7 +29,7 @@ class Project(Row, Versioned):
     short_name = models.CharField("nom court", max_length=40)
     kind = models.CharField("type", max_length=12, choices=ProjectKind)
     phase = models.CharField("phase", max_length=12, choices=Phase, default=Phase.FRAMING)
-    summary = models.TextField("en quelques mots", blank=True)
+    summary = models.TextField("en quelques mots", blank=True, max_length=2000)
     product = models.CharField("DUI choisi", max_length=120, blank=True)
     publisher = models.CharField("éditeur", max_length=120, blank=True)
     started_on = models.DateField("début")

@@ -14,6 +14,8 @@ from organisations.models import ESMS, OG, Project
 from organisations.presentation.words import (
     IN_PHASE,
     and_,
+    capital,
+    counted,
     crumbs,
 )
 
@@ -71,8 +73,9 @@ def directory(project: Project, ogs: list[OG], access: Access) -> DirectoryView:
 def _directory_title(ogs: list[OG], structures: list[ESMS]) -> str:
     if not structures:
         return "L’annuaire des structures est encore vide"
-    count = french.plural(len(structures), "structure", "structures")
-    return french.typography(f"{count} de {len(ogs)} OG : {_phases(structures)}")
+    count = capital(counted(len(structures), "structure", "structures", feminine=True))
+    of = "d’un seul OG" if len(ogs) == 1 else f"de {french.in_words(len(ogs))} OG"
+    return french.typography(f"{count} {of} : {_phases(structures)}")
 
 
 def _phases(structures: list[ESMS]) -> str:
@@ -104,7 +107,7 @@ def _block(og: OG, opened: set[ESMS], project: Project, add_url: str) -> OGBlock
     return OGBlock(
         id=f"og-{og.pk}",
         name=french.typography(og.name),
-        detail=", ".join(part for part in (french.typography(og.legal_form), og.city) if part),
+        detail=", ".join(part for part in (french.typography(og.legal_form), french.typography(og.city)) if part),
         edit_url=reverse("og_edit", args=[project.slug, og.pk]) if add_url else "",
         add_url=f"{add_url}?og={og.pk}" if add_url else "",
         lines=[_line(esms, project, linked=esms in opened) for esms in og.esms.all()],
@@ -120,7 +123,7 @@ def _line(esms: ESMS, project: Project, *, linked: bool) -> StructureLine:
         url=reverse("structure", args=[project.slug, esms.slug]) if linked else "",
         acronym=category.acronym if category else "",
         category=french.typography(category.label) if category else esms.category,
-        city=esms.city,
+        city=french.typography(esms.city),
         phase=phase.label,
         tone=tone,
         icon={"none": "s-todo", "ok": "s-ok"}.get(tone, "s-progress"),

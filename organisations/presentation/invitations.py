@@ -1,5 +1,6 @@
 """Giving a role, ending one, and the invitation between the two."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,11 +17,12 @@ from organisations.forms import (
 from organisations.models import Invitation, Membership, Project
 from organisations.presentation.words import (
     ROLE_SENTENCES,
+    and_,
     capital,
     crumbs,
     held_on,
     place,
-    what_role_allows,
+    what_is_lost,
     what_role_allows_anywhere,
 )
 from organisations.services import Target
@@ -95,11 +97,30 @@ class EndingView:
     lede: str
     crumbs: list[Link]
     lost: list[str]
+    kept: str
     people_url: str
     own: bool
 
 
-def ending(membership: Membership, project: Project, *, own: bool) -> EndingView:
+# « Elle reste … »: she is « la personne ».
+REMAINS = {
+    Role.PROJECT_LEAD: "chef de projet",
+    Role.COSTRAT: "membre du COSTRAT",
+    Role.COMOP: "membre du COMOP",
+    Role.OG_DIRECTOR: "à la direction d’OG",
+    Role.ESMS_DIRECTOR: "à la direction d’ESMS",
+    Role.LOCAL_REFERENT: "référente locale",
+    Role.DPO: "déléguée à la protection des données",
+    Role.PURCHASING: "dans la cellule achat",
+    Role.VENDOR: "représentante de l’éditeur",
+    Role.OBSERVER: "observatrice",
+}
+
+
+def ending(
+    membership: Membership, project: Project, *, others: Sequence[Membership], own: bool, sees_all: bool
+) -> EndingView:
+    """`others`: the person's other roles of today in the project; `sees_all`: the reader knows of every role."""
     role, target = Role(membership.role), held_on(membership)
     name = membership.user.get_full_name()
     people_url = reverse("people", args=[project.slug])
@@ -107,10 +128,27 @@ def ending(membership: Membership, project: Project, *, own: bool) -> EndingView
         title=french.typography(f"Mettre fin au rôle de {name} ?"),
         lede=f"{role.label}, {place(target)}, depuis le {french.long_date(membership.starts_on)}.",
         crumbs=crumbs(project, ("Qui a accès à quoi", people_url), ("Mettre fin à un rôle", "")),
-        lost=what_role_allows(role, target),
+        lost=what_is_lost(role, target, others),
+        kept=_kept_sentence(others, sees_all=sees_all),
         people_url=people_url,
         own=own,
     )
+
+
+def _kept_sentence(others: Sequence[Membership], *, sees_all: bool) -> str:
+    """« Elle reste membre du COSTRAT et à la direction d’ESMS (IME La Clairière). »"""
+    places: dict[Role, list[str]] = {}
+    for row in others:
+        target = held_on(row)
+        places.setdefault(Role(row.role), []).extend([] if isinstance(target, Project) else [place(target)])
+    roles = [f"{REMAINS[role]} ({', '.join(places[role])})" if places[role] else REMAINS[role]
+             for role in Role if role in places]  # fmt: skip
+    sentence = f"Elle reste {and_(roles)}." if roles else "Elle ne garde aucun autre rôle dans ce projet."
+    if not sees_all:
+        # Local referents are known to their own structure only.
+        unseen = "Un rôle de référent local tenu ailleurs, que vous ne lisez pas, ne change pas."
+        sentence = f"{sentence} {unseen}" if roles else unseen
+    return french.typography(sentence)
 
 
 def ended_sentence(membership: Membership, last_day: date | None) -> str:

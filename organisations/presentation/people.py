@@ -18,6 +18,7 @@ from organisations.presentation.invitations import InvitationLine, invitation_li
 from organisations.presentation.words import (
     and_,
     capital,
+    counted,
     crumbs,
     held_on,
     place,
@@ -38,7 +39,14 @@ class RoleLine:
     given_by: str
     given_at: datetime
     end_url: str
-    seat: bool
+    where: str  # « , IME La Clairière »; nothing for the whole project
+
+    @property
+    def sentence(self) -> str:
+        """The whole line for a narrow screen: « Direction d’ESMS, IME La Clairière, depuis janv. 2025 »."""
+        until = f", jusqu’au {french.short_date(self.until)}" if self.until else ""
+        since = f"{french.SHORT_MONTHS[self.since.month - 1]}{french.NBSP}{self.since.year}"
+        return f"{self.role}{self.where}, depuis {since}{until}"
 
 
 @dataclass(frozen=True)
@@ -96,8 +104,8 @@ def people(
     blocks = _by_person(active, project, access)
     upcoming = _by_person(narrowed(page.upcoming, role), project, access)
     return PeopleView(
-        title=_people_title(page, active, role),
-        lede=_people_lede(page, leads),
+        title=_people_title(page, active, role, access),
+        lede=_people_lede(page, leads, access),
         crumbs=crumbs(project, ("Qui a accès à quoi", "")),
         filters=_role_filters(page, role, base),
         active=blocks,
@@ -116,23 +124,49 @@ def people(
     )
 
 
-def _people_title(page: PeoplePage, active: list[Membership], role: Role | None) -> str:
+def _people_title(page: PeoplePage, active: list[Membership], role: Role | None, access: Access) -> str:
     if page.reach is Reach.SELF:
         if not active:
             return "Aucun rôle de ce genre pour vous" if role else "Vous n’avez plus de rôle dans ce projet"
         return f"Vous avez {french.in_words(len(active))} {french.agree(len(active), 'rôle', 'rôles')} dans ce projet"
     everywhere = page.reach is Reach.PROJECT
     count = len({row.user_id for row in active if role or everywhere or row.og_id})
-    people = french.plural(count, "personne a", "personnes ont")
     if role:
+        people = capital(counted(count, "personne a", "personnes ont", feminine=True)) if count else "Personne n’a"
         return french.typography(f"{people} le rôle « {role.label} »")
-    return f"{people} accès {'à ce projet' if everywhere else 'à vos structures'}"
+    if everywhere:
+        people = capital(counted(count, "personne a", "personnes ont", feminine=True))
+        return f"{people} accès à ce projet"
+    people = capital(counted(count, "personne tient", "personnes tiennent", feminine=True))
+    return f"{people} un rôle dans {_own_part(page, access).where}"
 
 
-def _people_lede(page: PeoplePage, leads: Sequence[User]) -> str:
+@dataclass(frozen=True)
+class OwnPart:
+    """What the reader directs: where roles are held, and who reads it too."""
+
+    where: str
+    readers: str
+
+
+def _own_part(page: PeoplePage, access: Access) -> OwnPart:
+    own = [row for row in page.active if row.user_id == access.user_id]
+    ogs = {row.og_id for row in own if row.role == Role.OG_DIRECTOR}
+    if ogs:
+        where = "votre OG ou ses structures" if len(ogs) == 1 else "vos OG ou leurs structures"
+        return OwnPart(where, "Le chef de projet lit aussi leur fiche.")
+    one = len({row.esms_id for row in own if row.role == Role.ESMS_DIRECTOR}) == 1
+    return OwnPart(
+        "votre structure" if one else "vos structures",
+        f"Le chef de projet et la direction de votre OG lisent aussi {'sa' if one else 'leur'} fiche.",
+    )
+
+
+def _people_lede(page: PeoplePage, leads: Sequence[User], access: Access) -> str:
     names = and_([user.get_full_name() for user in leads]) or "le chef de projet"
     if page.reach is Reach.SELF:
-        sentence = f"Vous lisez vos propres rôles : seuls {names} et les directions lisent ceux des autres."
+        readers = "le chef de projet et les directions"
+        sentence = f"Vous lisez vos propres rôles : les rôles des autres ne sont lus que par {readers}."
         return f"{french.typography(sentence)} Pour un changement, adressez-vous à {names}."
     waiting = [item for item in page.invitations if item.pending]
     parts = []
@@ -140,7 +174,7 @@ def _people_lede(page: PeoplePage, leads: Sequence[User]) -> str:
         count = french.plural(len(waiting), "invitation attend une réponse", "invitations attendent une réponse")
         parts.append(f"{count}.")
     if page.reach is Reach.PART:
-        parts.append("Vous lisez vos rôles et ceux de vos structures.")
+        parts.append(_own_part(page, access).readers)
     else:
         parts.append("Un rôle qui n’a plus lieu d’être se termine ici ; la personne perd l’accès tout de suite.")
     return french.typography(" ".join(parts))
@@ -160,7 +194,9 @@ def _by_person(rows: list[Membership], project: Project, access: Access | None) 
     blocks: dict[object, PersonBlock] = {}
     for row in rows:
         user = row.user
-        block = blocks.setdefault(user.pk, PersonBlock(user.get_full_name(), user.email, user.title, []))
+        block = blocks.setdefault(
+            user.pk, PersonBlock(user.get_full_name(), user.email, french.typography(user.title), [])
+        )
         target = held_on(row)
         may_end = access is not None and may_give(access, Role(row.role), target)
         block.lines.append(
@@ -170,10 +206,10 @@ def _by_person(rows: list[Membership], project: Project, access: Access | None) 
                 place_detail=french.typography(row.og.short_name) if row.og and row.esms else "",
                 since=row.starts_on,
                 until=row.ends_on,
-                given_by=row.granted_by.get_full_name() if row.granted_by else "l’application",
+                given_by=row.granted_by.get_full_name() if row.granted_by else "à la création du projet",
                 given_at=row.granted_at,
                 end_url=reverse("membership_end", args=[project.slug, row.pk]) if may_end else "",
-                seat=row.role in {Role.COSTRAT, Role.COMOP},
+                where="" if isinstance(target, Project) else f", {place(target)}",
             )
         )
     return list(blocks.values())

@@ -9,7 +9,7 @@ from common.ui import Entry, Link
 from organisations.enums import ProjectKind
 from organisations.models import ESMS, OG, Project
 from organisations.presentation.sheets import OG_SHEET, PROJECT_SHEET, SavedField, history_of, saved_fields
-from organisations.presentation.words import and_, crumbs
+from organisations.presentation.words import and_, counted, crumbs
 
 ABOUT_KIND = {
     ProjectKind.SINGLE_OG: "Ce projet est celui d’un seul OG.",
@@ -30,12 +30,12 @@ def settings_title(project: Project) -> str:
         if value in (None, "")
     ]
     if missing:
-        return f"À la fiche du projet, il manque {and_(missing)}"
+        return f"Il manque {and_(missing)} dans la fiche du projet"
     return "La fiche du projet est complète"
 
 
 def og_title(og: OG, count: int) -> str:
-    words = french.plural(count, "structure", "structures") if count else "aucune structure"
+    words = counted(count, "structure", "structures", feminine=True) if count else "aucune structure"
     return french.typography(f"{og.name} prend part au projet avec {words}")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import CharField, Model, TextField
-from django.forms import BoundField
+from django.forms import BoundField, DateInput
 from django.urls import reverse
 
 from common import french, history
@@ -62,6 +62,11 @@ class SavedField:
     version_class: str
     warning: str = ""
     saved_at: datetime | None = None
+
+    @property
+    def novalidate(self) -> bool:
+        """Refused by us, in words; but half a date is for the browser to keep, or it would be sent as none."""
+        return not isinstance(self.field.field.widget, DateInput)
 
 
 @dataclass(frozen=True)

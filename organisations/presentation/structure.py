@@ -61,7 +61,7 @@ class StructureView:
 
 
 def structure_title(esms: ESMS) -> str:
-    return f"{french.typography(esms.name)} est {IN_PHASE[Phase(esms.phase)]}"
+    return french.typography(f"{esms.name} : {IN_PHASE[Phase(esms.phase)]}")
 
 
 def structure_lede(profile: ESMSProfile) -> str:
@@ -77,7 +77,7 @@ def structure_lede(profile: ESMSProfile) -> str:
         if value in (None, "")
     ]
     if missing:
-        return f"À sa fiche, il manque {and_(missing)}."
+        return f"Il manque {and_(missing)} dans sa fiche."
     equipped = french.plural(profile.users_to_equip, "utilisateur est à équiper", "utilisateurs sont à équiper")
     staff = french.plural(profile.staff, "professionnel", "professionnels")
     return french.typography(f"Sa fiche est complète : {equipped}, sur {staff}.")
@@ -123,7 +123,7 @@ def _member(item: Membership, project: Project, may_end: bool) -> MemberLine:
     return MemberLine(
         name=item.user.get_full_name(),
         email=item.user.email,
-        title=item.user.title,
+        title=french.typography(item.user.title),
         role=Role(item.role).label,
         since=item.starts_on,
         until=item.ends_on,

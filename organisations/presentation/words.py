@@ -7,7 +7,7 @@ from django.urls import reverse
 from common import french
 from common.ui import Link
 from organisations.enums import ROLE_PERMISSIONS, Level, Permission, Phase, Role
-from organisations.models import Invitation, Membership, Project
+from organisations.models import ESMS, Invitation, Membership, Project
 from organisations.services import Target
 
 # « le projet est … »: a phase in a sentence.
@@ -50,12 +50,33 @@ def held_on(row: Membership | Invitation) -> Target:
     return row.esms or row.og or row.project
 
 
-def what_role_allows(role: Role, target: Target) -> list[str]:
-    """What a role gives, in the words of the permissions: on the project, then on what it is held on."""
-    table = ROLE_PERMISSIONS[role]
-    found = [item.label for item in table.get(Level.PROJECT, [])]
+# Who holds one of these has no need of the other.
+COVERED_BY = {
+    Permission.VIEW_OWN_ACTIONS: Permission.VIEW_CHECKLIST,
+    Permission.CHANGE_OWN_ACTIONS: Permission.CHANGE_CHECKLIST,
+    Permission.MANAGE_TEAM: Permission.MANAGE_PROJECT,
+}
+
+
+def what_is_lost(role: Role, target: Target, others: Sequence[Membership]) -> list[str]:
+    """What ends with a role, in the words of the permissions, once the person's other roles are counted."""
+    project = {item for row in others for item in ROLE_PERMISSIONS[Role(row.role)].get(Level.PROJECT, [])}
+    below: dict[Permission, list[Target]] = {}
+    for row in others:
+        if not isinstance(held_on(row), Project):
+            for item in ROLE_PERMISSIONS[Role(row.role)].get(Role(row.role).level, []):
+                below.setdefault(item, []).append(held_on(row))
+    found = []
+    for item in ROLE_PERMISSIONS[role].get(Level.PROJECT, []):
+        if item not in project and COVERED_BY.get(item) not in project:
+            rest = sorted({place(kept) for kept in below.get(item, [])})
+            found.append(f"{item.label}, sauf pour {and_(rest)}" if rest else item.label)
     if not isinstance(target, Project):
-        found += [f"{item.label} : {place(target)}" for item in table.get(role.level, [])]
+        around = {target.pk, target.og_id} if isinstance(target, ESMS) else {target.pk}
+        for item in ROLE_PERMISSIONS[role].get(role.level, []):
+            held = item in project or COVERED_BY.get(item) in project
+            if not held and not around & {kept.pk for kept in below.get(item, [])}:
+                found.append(f"{item.label} : {place(target)}")
     return [french.typography(label) for label in found]
 
 
@@ -63,6 +84,11 @@ def what_role_allows_anywhere(role: Role) -> list[str]:
     """What a role gives, wherever it is held: for who gives it and who receives it."""
     given = {item for table in ROLE_PERMISSIONS[role].values() for item in table}
     return [french.typography(item.label) for item in Permission if item in given]
+
+
+def counted(count: int, singular: str, plural: str, *, feminine: bool = False) -> str:
+    """« trois structures », « une structure », « 23 structures »: in words up to sixteen."""
+    return f"{french.in_words(count, feminine)} {french.agree(count, singular, plural)}"
 
 
 def capital(text: str) -> str:

@@ -10,9 +10,10 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from common.errors import DomainError, Forbidden
+from common.middleware import current_request_id
 from common.refusals import refused_in_words
 from common.scope import elevated
-from organisations.access import Access
+from organisations.access import Access, acting_as
 from organisations.enums import Role
 from organisations.models import Invitation, Membership, User, invitation_id_of
 from organisations.services.roles import Target, grant, line_of, may_give
@@ -20,6 +21,7 @@ from organisations.services.roles import Target, grant, line_of, may_give
 logger = logging.getLogger(__name__)
 
 INVITATION_LIFE = timedelta(days=14)
+GONE = "Cette invitation n’est plus valable. Demandez-en une autre à la personne qui invite."
 
 
 @transaction.atomic
@@ -98,7 +100,7 @@ def accept_invitation(
     with elevated():
         invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=invitation.pk)
         if not invitation.pending:
-            raise DomainError("Cette invitation n’est plus valable. Demandez-en une autre à la personne qui invite.")
+            raise DomainError(GONE)
         if user is not None and user.email.lower() != invitation.email.lower():
             raise DomainError(f"Cette invitation est destinée à {invitation.email}. Connectez-vous avec cette adresse.")
         if user is None:
@@ -109,6 +111,12 @@ def accept_invitation(
             user.set_password(password)
             user.save()
         target = invitation.esms or invitation.og or invitation.project
-        grant(user=user, role=Role(invitation.role), target=target, granted_by=invitation.invited_by)
-        Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
+        role = Role(invitation.role)
+        with acting_as(invitation.invited_by_id) as access:
+            still_may = may_give(access, role, target)
+        if not still_may:
+            raise DomainError(GONE)
+        with acting_as(user.pk, request_id=current_request_id.get()):  # the history names who accepted
+            grant(user=user, role=role, target=target, granted_by=invitation.invited_by)
+            Invitation.objects.filter(pk=invitation.pk).update(accepted_at=timezone.now())
     return user

@@ -98,14 +98,22 @@ def end(membership: Membership, *, last_day: date | None = None) -> None:
     """
     last_day = last_day or timezone.localdate() - timedelta(days=1)
     with elevated():
-        others = Membership.objects.active().filter(project_id=membership.project_id, role=Role.PROJECT_LEAD)
-        if membership.role == Role.PROJECT_LEAD and not others.exclude(pk=membership.pk).exists():
+        if membership.role == Role.PROJECT_LEAD and not _another_lead_stays(membership, last_day):
             raise DomainError("Un projet garde toujours un chef de projet : nommez d’abord la personne qui reprend.")
         # A role given today ends before it began: it counts for no day.
         starts_on = min(membership.starts_on, last_day)
         Membership.objects.filter(pk=membership.pk).update(starts_on=starts_on, ends_on=last_day)
         sync_permissions([membership.user_id])
         User.objects.filter(pk=membership.user_id).update(session_epoch=F("session_epoch") + 1)
+
+
+def _another_lead_stays(membership: Membership, last_day: date) -> bool:
+    """Whether somebody else leads the project after that day. Locks its leads: two of them can't end each other."""
+    leads = Membership.objects.active().filter(project_id=membership.project_id, role=Role.PROJECT_LEAD)
+    return any(
+        lead.pk != membership.pk and (lead.ends_on is None or lead.ends_on > last_day)
+        for lead in leads.order_by("pk").select_for_update()
+    )
 
 
 def sync_permissions(user_ids: Collection[uuid.UUID] | None = None) -> int:

@@ -59,6 +59,8 @@ class FieldMixin:
 
     def answer(self, form: SheetForm, row: Any, field: str, *, status: int = 200) -> HttpResponse:
         saved_at = timezone.now() if status == 200 else None
+        if form.errors:
+            form.say_nothing_is_saved(field)
         item = sheets.saved_field(self.sheet, form, row, self.project, field, saved_at=saved_at)
         if status != 200:  # the form has put what was typed in the row; the version is the one posted
             item = sheets.with_version(item, self.request.POST.get("version", ""))

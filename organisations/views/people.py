@@ -167,7 +167,14 @@ class MembershipEndView(ProjectView):
         return redirect("people", slug)
 
     def show(self, form: EndForm, *, status: int = 200) -> HttpResponse:
-        view = invitations.ending(self.membership, self.project, own=self.membership.user_id == self.request.user.pk)
+        held = [row for row in selectors.roles_of(self.membership.user) if row.project_id == self.project.pk]
+        view = invitations.ending(
+            self.membership,
+            self.project,
+            others=[row for row in held if row.pk != self.membership.pk],
+            own=self.membership.user_id == self.request.user.pk,
+            sees_all=self.request.access.in_project(self.project, Permission.VIEW_PEOPLE),
+        )
         return render(self.request, "organisations/membership_end.html", {"form": form, "view": view}, status=status)
 
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from common import french
 from common.errors import DomainError
 from organisations import selectors, services
 from organisations.enums import Permission
@@ -125,7 +126,8 @@ class OGAddView(AddView):
     def add(self, given: dict[str, Any]) -> HttpResponse:
         given.pop("version", None)
         og = services.add_og(project=self.project, **given)
-        messages.success(self.request, f"{og.name} prend part au projet. Ajoutez maintenant ses structures.")
+        sentence = f"{og.name} prend part au projet. Ajoutez maintenant ses structures."
+        messages.success(self.request, french.typography(sentence))
         return redirect("og_edit", self.project.slug, og.pk)
 
 
@@ -139,5 +141,6 @@ class EsmsAddView(AddView):
     def add(self, given: dict[str, Any]) -> HttpResponse:
         profile = {"finess_et": given.pop("finess_et")}
         esms = services.add_esms(profile=profile, **given)
-        messages.success(self.request, f"{esms.name} est dans l’annuaire. Complétez sa fiche et nommez sa direction.")
+        sentence = f"{esms.name} est dans l’annuaire. Complétez sa fiche et nommez sa direction."
+        messages.success(self.request, french.typography(sentence))
         return redirect("structure", self.project.slug, esms.slug)

@@ -47,7 +47,7 @@ class StructureView(EsmsView):
 def may_edit_profile(request: HttpRequest, esms: ESMS) -> bool:
     """The direction of the structure itself, or who sets the project. An OG's direction reads (product.md)."""
     own = request.access.ids_with(Level.ESMS, Permission.MANAGE_TEAM)
-    return esms.pk in own or request.access.in_project(esms.project, Permission.MANAGE_PROJECT)
+    return str(esms.pk) in own or request.access.in_project(esms.project, Permission.MANAGE_PROJECT)
 
 
 class DirectoryFieldView(FieldMixin, EsmsView):

@@ -11,6 +11,8 @@
   const page = document.documentElement;
   const user = page.dataset.user ?? "";
   const byId = (id) => document.getElementById(id);
+  const SWITCH = "form[data-settles]";
+  const FIRST = "textarea, select, input:not([type=hidden]), a[href], button";
 
   /* ---- Drafts: what was typed and could not be saved, in this tab only, given back after login. ---- */
 
@@ -18,7 +20,8 @@
   const KEPT = "kept"; // a save failed: give the text back
   const SENT = "sent"; // the form left by a plain POST: give the text back only if the login page came instead
 
-  const draftKey = (form) => DRAFT + location.pathname + "#" + (form.id || form.getAttribute("action") || "");
+  // By the address that the form posts to: the forms of two actions share their ids, one after the other in the panel.
+  const draftKey = (form) => DRAFT + (form.getAttribute("action") || location.pathname) + "#" + form.id;
 
   // The version goes along: if someone saved meanwhile, the text given back meets a conflict and overwrites nothing.
   const typed = (form) =>
@@ -52,7 +55,7 @@
     }
   }
 
-  function readDrafts() {
+  function sortDrafts() {
     for (const key of Object.keys(sessionStorage).filter((name) => name.startsWith(DRAFT))) {
       const draft = JSON.parse(sessionStorage.getItem(key));
       if (!user) {
@@ -62,13 +65,17 @@
         sessionStorage.removeItem(key);
       }
     }
+  }
+
+  function readDrafts(place) {
     if (!user) return;
     for (const form of document.forms) {
-      const draft = sessionStorage.getItem(draftKey(form));
+      const draft = place.contains(form) && sessionStorage.getItem(draftKey(form));
       if (!draft) continue;
       giveBack(form, JSON.parse(draft));
       dropDraft(form);
-      notify("restored");
+      if (form.matches(SWITCH)) settle(form);
+      else notify("restored");
     }
   }
 
@@ -107,6 +114,7 @@
 
   /* ---- htmx: failures are told, what was typed stays, the focus does not get lost. ---- */
 
+  let leaving = false; // the browser cuts the requests of a page that is left: no failure
   const formOf = (element) => element?.closest?.("form");
 
   function retryOf({ requestConfig: { elt, triggeringEvent: event } }) {
@@ -114,6 +122,7 @@
   }
 
   function failed({ detail }) {
+    if (leaving) return;
     const writes = detail.requestConfig.verb !== "get";
     if (writes) keepDraft(formOf(detail.requestConfig.elt), KEPT);
     const { status } = detail.xhr; // 0 when the line was cut
@@ -125,9 +134,15 @@
 
   for (const failure of ["htmx:sendError", "htmx:timeout", "htmx:responseError"]) document.addEventListener(failure, failed);
 
-  let focusedBefore = "";
+  // A date half typed reads as empty: sent as it is not, so that it is refused in words and erases nothing.
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    for (const field of formOf(detail.elt)?.elements ?? []) if (field.validity?.badInput) detail.parameters[field.name] = "?";
+  });
+
+  const controlIn = (place) => place?.querySelector("input:checked") ?? place?.querySelector(FIRST);
+  let focusedBefore = null;
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
-    if (detail.elt.contains(document.activeElement)) focusedBefore = document.activeElement.id;
+    if (detail.elt.contains(document.activeElement)) focusedBefore = { id: document.activeElement.id, place: detail.target.id };
   });
   document.addEventListener("htmx:afterRequest", ({ detail }) => {
     if (!detail.successful) return;
@@ -137,11 +152,64 @@
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const arrived = detail.elt.matches("[data-focus]") ? detail.elt : detail.elt.querySelector("[data-focus]");
-    if (arrived) arrived.focus();
-    // htmx gives the focus back to the same id; a control that was disabled meanwhile had already lost it.
-    else if (document.activeElement === document.body && focusedBefore) byId(focusedBefore)?.focus();
-    focusedBefore = "";
+    const same = focusedBefore?.id ? byId(focusedBefore.id) : null;
+    const lost = document.activeElement === document.body && focusedBefore;
+    // Who sends from the panel stays at the control; who opens it goes there; a control that is gone leaves its place.
+    if (arrived) (arrived.contains(same) ? same : arrived).focus();
+    else if (lost) (same ?? controlIn(byId(focusedBefore.place)))?.focus();
+    focusedBefore = null;
+    readDrafts(detail.elt);
     fadeToasts();
+  });
+
+  /* ---- A switch (data-settles): a pointer's choice is saved at once. Arrow keys move the choice and save nothing;
+     Space, Enter or leaving the switch saves it. A choice without an answer is sent when the page is left. ---- */
+
+  let moving = false;
+  const switchOf = (element) => element?.closest?.(SWITCH);
+  const choiceOf = (form) => [...form.elements].find((field) => field.type === "radio" && field.checked && !field.defaultChecked);
+
+  function settle(form) {
+    if (choiceOf(form) && !form.matches(".htmx-request")) htmx.trigger(form, "settled");
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const form = switchOf(event.target);
+    if (!form) return;
+    if (event.key.startsWith("Arrow")) {
+      moving = true;
+      if (form.matches(".htmx-request")) event.preventDefault();
+    } else if (event.key === "Enter" || event.key === " ") {
+      if (event.key === "Enter" || choiceOf(form)) event.preventDefault();
+      settle(form);
+    }
+  });
+  document.addEventListener("keyup", () => { moving = false; });
+  for (const event of ["click", "change"]) {
+    document.addEventListener(event, ({ target }) => {
+      const form = target.type === "radio" && !moving && switchOf(target);
+      if (form) settle(form);
+    });
+  }
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    const form = switchOf(target);
+    // Another window: the focus has not left the switch.
+    if (!form || form.contains(relatedTarget) || form.contains(document.activeElement)) return;
+    moving = false;
+    settle(form);
+  });
+
+  addEventListener("pagehide", () => {
+    leaving = true;
+    for (const form of document.querySelectorAll(SWITCH)) {
+      if (!choiceOf(form)) continue;
+      dropDraft(form);
+      fetch(form.action, { method: "POST", body: new FormData(form), keepalive: true, redirect: "manual" }).catch(() => {});
+    }
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    leaving = false;
+    if (persisted && [...document.querySelectorAll(SWITCH)].some(choiceOf)) location.reload();
   });
 
   /* ---- The page itself. ---- */
@@ -177,7 +245,8 @@
   addEventListener("afterprint", () =>
     document.querySelectorAll("details[data-folded]").forEach((details) => { details.open = false; delete details.dataset.folded; }));
 
-  readDrafts();
+  sortDrafts();
+  readDrafts(document);
   document.querySelector("[data-focus]")?.focus();
   fadeToasts();
   page.dataset.ready = "";

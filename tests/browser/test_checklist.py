@@ -31,7 +31,7 @@ def test_the_lead_ticks_an_action_and_sees_progress_move_without_a_reload(visit:
     expect_formula(page, 44, 44)
     expect(page.locator("#etapes [aria-current=step]")).to_contain_text("7 / 8")
     expect(page.locator('[id="n1.1"]')).to_contain_text("4 faites sur 5")
-    expect(maelle.action("1.1.3")).to_contain_text("Fait le")
+    expect(maelle.action("1.1.3")).to_contain_text("Faite le")
     assert page.evaluate("window.samePage"), "La page a été rechargée."
     assert maelle.state("1.1.3") == "OK"
 
@@ -42,7 +42,7 @@ def test_the_lead_ticks_an_action_and_sees_progress_move_without_a_reload(visit:
     expect_formula(page, 44, 44)
 
     maelle.action("1.1.3").get_by_role("link").first.click()
-    expect(page.locator("#detail .history")).to_contain_text(re.compile(r"OK \(était En cours\), Maëlle Kerdrain"))
+    expect(page.locator("#detail .history")).to_contain_text(re.compile(r"Maëlle Kerdrain\s: OK \(était En cours\)"))
 
 
 def test_a_tick_is_kept_by_who_leaves_the_page_at_once(visit: Visit) -> None:
@@ -64,31 +64,35 @@ def test_a_ko_card_is_saved_as_one_goes(visit: Visit) -> None:
     # One field after another, without waiting for any of them, as fingers do.
     card.get_by_label("Ce qui bloque").fill("Le juriste est parti.")
     card.get_by_label("Ce qui la débloquerait").fill("Un temps partagé entre les OG.")
-    card.get_by_label("Qui le peut").select_option(label="Karim Bellouard")
-    card.get_by_label("On la regarde à nouveau le").fill(review)
+    card.get_by_label("Qui peut la débloquer").select_option(label="Karim Bellouard")
+    card.get_by_label("À revoir le").fill(review)
     page.keyboard.press("Tab")
     expect(card.locator(".saved", has_text="Enregistré à")).to_have_count(4)
 
     page.goto("about:blank")
     other = visit("ogdir_valcendre")
     other.go(f"{CHECKLIST}?etape=1")
-    shown = other.action("1.1.4").locator(".ko-card")
+    shown = other.action("1.1.4").locator(".ko-sum")
     expect(shown).to_contain_text("Le juriste est parti.")
     expect(shown).to_contain_text("Un temps partagé entre les OG.")
     expect(shown).to_contain_text("Karim Bellouard")
 
     maelle.go(f"{CHECKLIST}?etape=1")
-    card = maelle.action("1.1.4").locator(".ko-card")
+    maelle.action("1.1.4").get_by_role("link", name="Compléter").click()
+    expect(card.get_by_label("Ce qui bloque")).to_be_focused()
     expect(card.get_by_label("Ce qui bloque")).to_have_value("Le juriste est parti.")
     expect(card.get_by_label("Ce qui la débloquerait")).to_have_value("Un temps partagé entre les OG.")
-    expect(card.get_by_label("On la regarde à nouveau le")).to_have_value(review)
+    expect(card.get_by_label("À revoir le")).to_have_value(review)
 
 
 def test_each_ko_card_of_a_page_keeps_to_itself(visit: Visit) -> None:
     """Several cards on one page: a label belongs to the field beside it, and what is written goes to its action."""
     maelle = visit("lead")
     page = maelle.go(f"{CHECKLIST}?vue=ko")
-    expect(page.locator(".ko-card")).to_have_count(6)
+    expect(page.locator(".ko-sum")).to_have_count(6)
+    for number in ("2.4.3", "6.1.2"):
+        maelle.action(number).get_by_role("link", name="Compléter").click()
+    expect(page.locator(".ko-card")).to_have_count(2)
     card = maelle.action("6.1.2").locator(".ko-card")
     card.locator("label", has_text="Ce qui la débloquerait").click()
     page.keyboard.type("Un relevé mensuel.")
@@ -126,6 +130,7 @@ def test_two_people_on_one_text_the_second_sees_both_texts(visit: Visit) -> None
     first_card = first.action("1.1.1").locator(".ko-card")
     expect(first_card).to_be_visible()
     second.go(f"{CHECKLIST}?etape=1")
+    second.action("1.1.1").get_by_role("link", name="Compléter").click()
     second_card = second.action("1.1.1").locator(".ko-card")
     expect(second_card).to_be_visible()
 
@@ -143,7 +148,7 @@ def test_two_people_on_one_text_the_second_sees_both_texts(visit: Visit) -> None
     conflict.get_by_role("button", name="Enregistrer mon texte").click()
     expect(second.action("1.1.1").locator(".conflict")).to_have_count(0)
     second.go(f"{CHECKLIST}?etape=1")
-    expect(second.action("1.1.1").get_by_label("Ce qui bloque")).to_have_value("Le Val-Cendré demande une relecture.")
+    expect(second.action("1.1.1").locator(".ko-sum")).to_contain_text("Le Val-Cendré demande une relecture.")
 
 
 def test_not_applicable_asks_why_before_it_is_written(visit: Visit) -> None:
@@ -155,7 +160,56 @@ def test_not_applicable_asks_why_before_it_is_written(visit: Visit) -> None:
     page.keyboard.type("Déjà assuré par le siège.")
     page.keyboard.press("Enter")
     expect(maelle.action(number)).to_contain_text("Sans objet : Déjà assuré par le siège.")
+    expect(maelle.action(number).locator(".status input:checked")).to_be_focused()
     expect(page.locator("#formule")).to_contain_text("1 sans objet")
+
+
+def test_arrow_keys_save_only_where_one_stops(visit: Visit) -> None:
+    maelle = visit("lead")
+    page = maelle.go(f"{CHECKLIST}?etape=1")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or "") if "/etat/" in request.url else None)
+    maelle.action("1.1.3").locator(".status input:checked").focus()  # En cours
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(600)
+    page.keyboard.press("ArrowLeft")
+    assert sent == []
+    with page.expect_response(lambda answer: "/etat/" in answer.url):
+        page.keyboard.press("Tab")
+    expect(maelle.action("1.1.3").locator(".saved")).to_contain_text(re.compile(r"Enregistré à \d\d:\d\d\s: OK\."))
+    assert [re.search(r"status=\w+", data).group() for data in sent] == ["status=ok"]
+
+
+def test_a_choice_made_by_arrow_keys_is_kept_by_who_leaves(visit: Visit) -> None:
+    maelle = visit("lead")
+    page = maelle.go(f"{CHECKLIST}?etape=1")
+    maelle.action("1.1.3").locator(".status input:checked").focus()
+    page.keyboard.press("ArrowRight")
+    page.goto("/aide/")
+    maelle.go(f"{CHECKLIST}?etape=1")
+    assert maelle.state("1.1.3") == "OK"
+
+
+def test_not_applicable_can_be_left_as_it_was(visit: Visit) -> None:
+    maelle = visit("lead")
+    page = maelle.go(f"{CHECKLIST}?etape=1")
+    maelle.tick("1.1.3", "Sans objet")
+    expect(page.get_by_label("Pourquoi cette action est-elle sans objet ?")).not_to_have_attribute(
+        "aria-invalid", "true"
+    )
+    page.get_by_role("button", name="Laisser « En cours »").click()
+    expect(maelle.action("1.1.3").locator(".opened form")).to_have_count(0)
+    assert maelle.state("1.1.3") == "En cours"
+
+
+def test_the_page_of_an_action_follows_the_tick(visit: Visit) -> None:
+    maelle = visit("lead")
+    page = maelle.go(f"{CHECKLIST}actions/1.1.3/")
+    expect(page.get_by_text("Sans objet")).to_be_visible()
+    page.locator(".status label", has_text="OK").click()
+    expect(page.locator(".lede")).to_contain_text("OK, faite le")
+    expect(page.locator("#histoire")).to_contain_text("OK (était En cours)")
 
 
 def test_the_whole_journey_by_keyboard(visit: Visit) -> None:
@@ -175,8 +229,10 @@ def test_the_whole_journey_by_keyboard(visit: Visit) -> None:
     number = action.get_attribute("id").removeprefix("a")
     before = action.locator(".status input:checked").get_attribute("value")
     tab_to(page, f'[id="a{number}"] .status input')
+    page.keyboard.press("ArrowRight" if before == "todo" else "ArrowLeft")
     with page.expect_response(lambda answer: answer.url.endswith(f"{number}/etat/")):
-        page.keyboard.press("ArrowRight" if before == "todo" else "ArrowLeft")
+        page.keyboard.press("Enter")
+    expect(action.locator(".saved")).to_contain_text("Enregistré à")
     expect(action.locator(".status input:checked")).to_have_value("in_progress" if before == "todo" else "todo")
     expect(action.locator(".status input:checked")).to_be_focused()
 

@@ -16,7 +16,7 @@ from common.charts.bars import segments
 from common.documents import structure
 from common.documents.accessibility import verify
 from common.documents.errors import ForbiddenSource, InaccessibleDocument
-from common.documents.parts import Chapter, Cover
+from common.documents.parts import Chapter, Cover, headings
 from common.documents.render import STEPS, render_pdf
 from common.documents.structure import SCOPES
 from tests.pdf import accessibility_faults, page_texts
@@ -126,6 +126,17 @@ def test_cover_says_what_who_and_when(pages):
     assert "page 1" not in pages[0]
 
 
+def test_cover_says_the_day_and_number_where_they_are_read(pages):
+    assert "au 1er décembre 2026, rapport n° 8" in pages[0]
+
+
+def test_what_is_not_numbered_is_outside_the_count():
+    named = [("Un", True), ("Étape 1", False), ("Deux", True)]
+    chapters = [Chapter(anchor=title, title=title, template="end.html", numbered=count) for title, count in named]
+    assert [heading.title for heading in headings(chapters)] == ["1. Un", "Étape 1", "2. Deux"]
+    assert [heading.running for heading in headings(chapters)] == ["1. Un", "Étape 1", "2. Deux"]
+
+
 def test_contents_give_the_pages_where_chapters_start(pages):
     starts = {
         title: next(number for number, text in enumerate(pages, start=1) if number > 2 and title in text)
@@ -143,6 +154,21 @@ def test_each_page_after_the_cover_says_where_it_is(pages):
         assert "COSTRAT du 10 décembre 2026" in text
         assert text.startswith("DUI partagé des Trois Rivages")
     assert "2. Actions" in pages[4]
+
+
+def test_a_page_is_named_by_its_first_heading():
+    """A page that goes on with a chapter keeps its name, though another begins lower down."""
+    pages = page_texts(render("documents/base.html", {"cover": COVER, "chapters": following()}))
+    shared = next(text for text in pages if "2. Pour finir" in text and "Faire la chose" in text)
+    assert shared.startswith("DUI partagé des Trois Rivages 1. Actions")
+
+
+def following():
+    rows = {"rows": range(1, 15)}
+    return [
+        Chapter(anchor="a", title="Les actions", running="Actions", template="rows.html", data=rows),
+        Chapter(anchor="b", title="Pour finir", template="end.html", new_page=False),
+    ]
 
 
 def test_a_table_repeats_its_head_on_each_page(pages):

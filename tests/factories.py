@@ -1,0 +1,238 @@
+"""One base factory a model. Rows are written in the elevated role: what a person may write is tested elsewhere."""
+
+import uuid
+from datetime import timedelta
+from typing import Any
+
+import factory
+from django.core.files.base import ContentFile
+from django.db.models import Model
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from checklist.enums import DepositKind, Letter
+from checklist.models import Action, ActionPerson, Comment, Deliverable, Deposit
+from common.models import Job, JobState
+from common.scope import elevated
+from governance.enums import BodyKind
+from governance.models import Body, Mandate
+from governance.services import appoint
+from organisations.enums import ComopCategory, ProjectKind, Role
+from organisations.models import ESMS, OG, ESMSProfile, Invitation, Membership, Project, User
+from organisations.services import INVITATION_LIFE, grant
+from reports.enums import ReportKind
+from reports.models import Report
+
+PASSWORD = "une phrase longue et facile"
+
+
+class Factory(DjangoModelFactory):
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class: type[Model], *args: Any, **kwargs: Any) -> Model:
+        with elevated():
+            return super()._create(model_class, *args, **kwargs)
+
+
+class UserFactory(Factory):
+    class Meta:
+        model = User
+
+    email = factory.Sequence(lambda n: f"personne{n}@exemple.fr")
+    first_name = factory.Sequence(lambda n: f"Camille{n}")
+    last_name = factory.Sequence(lambda n: f"Durand{n}")
+    title = "Chargée de mission"
+
+    @classmethod
+    def _create(cls, model_class: type[User], *args: Any, password: str | None = PASSWORD, **kwargs: Any) -> User:
+        user = model_class(**kwargs)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+class ProjectFactory(Factory):
+    class Meta:
+        model = Project
+
+    name = factory.Sequence(lambda n: f"Projet {n}")
+    short_name = factory.SelfAttribute("name")
+    slug = factory.Sequence(lambda n: f"projet-{n}")
+    kind = ProjectKind.MULTI_OG
+    started_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200))
+
+
+class OGFactory(Factory):
+    class Meta:
+        model = OG
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence(lambda n: f"Association {n}")
+    short_name = factory.SelfAttribute("name")
+
+
+class ESMSFactory(Factory):
+    """A structure; its profile comes with it."""
+
+    class Meta:
+        model = ESMS
+        skip_postgeneration_save = True
+
+    og = factory.SubFactory(OGFactory)
+    project = factory.SelfAttribute("og.project")
+    name = factory.Sequence(lambda n: f"Structure {n}")
+    slug = factory.Sequence(lambda n: f"structure-{n}")
+    category = "500"
+    comop_category = ComopCategory.ACCOMMODATION
+
+    @factory.post_generation
+    def profile(esms: ESMS, create: bool, extracted: object, **values: Any) -> None:  # noqa: N805  factory-boy's way
+        if create:
+            ESMSProfileFactory(esms=esms, **values)
+
+
+class ESMSProfileFactory(Factory):
+    class Meta:
+        model = ESMSProfile
+
+    esms = factory.SubFactory(ESMSFactory)
+    project = factory.SelfAttribute("esms.project")
+    og = factory.SelfAttribute("esms.og")
+    capacity = 40
+    staff = 30
+    users_to_equip = 20
+
+
+class MembershipFactory(Factory):
+    """A role with its permissions, through the service."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    role = Role.OBSERVER
+    target = factory.SubFactory(ProjectFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Membership], *args: Any, **kwargs: Any) -> Membership:
+        return grant(**{"granted_by": None, **kwargs})
+
+
+class InvitationFactory(Factory):
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invitee{n}@exemple.fr")
+    role = Role.OBSERVER
+    project = factory.SubFactory(ProjectFactory)
+    invited_by = factory.SubFactory(UserFactory)
+    expires_at = factory.LazyFunction(lambda: timezone.now() + INVITATION_LIFE)
+
+
+class BodyFactory(Factory):
+    class Meta:
+        model = Body
+
+    project = factory.SubFactory(ProjectFactory)
+    kind = BodyKind.COSTRAT
+
+
+class MandateFactory(Factory):
+    """A seat with the role that goes with it, through the service."""
+
+    class Meta:
+        model = Mandate
+
+    body = factory.SubFactory(BodyFactory)
+    user = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[Mandate], *args: Any, **kwargs: Any) -> Mandate:
+        with elevated():
+            return appoint(**{"appointed_by": None, **kwargs})
+
+
+class CommentFactory(Factory):
+    class Meta:
+        model = Comment
+
+    action: Action
+    project_id = factory.SelfAttribute("action.project_id")
+    author = factory.SubFactory(UserFactory)
+    text = factory.Sequence(lambda n: f"Message {n}")
+
+
+class ActionPersonFactory(Factory):
+    class Meta:
+        model = ActionPerson
+
+    action: Action
+    project_id = factory.SelfAttribute("action.project_id")
+    user = factory.SubFactory(UserFactory)
+    letter = Letter.C
+
+
+class DepositFactory(Factory):
+    class Meta:
+        model = Deposit
+
+    deliverable: Deliverable
+    project_id = factory.SelfAttribute("deliverable.project_id")
+    kind = DepositKind.LINK
+    link = "https://exemple.fr/convention"
+
+    class Params:
+        document = factory.Trait(
+            kind=DepositKind.FILE,
+            link="",
+            file_name="convention.pdf",
+            file=factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 convention", name="convention.pdf")),
+        )
+
+
+class JobFactory(Factory):
+    class Meta:
+        model = Job
+
+    project_id: uuid.UUID
+    asked_by = factory.SubFactory(UserFactory)
+    kind = "test"
+    title = "Un travail"
+    sent_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        finished = factory.Trait(
+            state=JobState.DONE,
+            attempt=1,
+            done=1,
+            total=1,
+            ended_at=factory.LazyFunction(timezone.now),
+            file=factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 rapport", name="rapport.pdf")),
+            file_sha256="0" * 64,
+        )
+        failed = factory.Trait(
+            state=JobState.FAILED,
+            attempt=1,
+            error="Le document n’a pas pu être fabriqué.",
+            ended_at=factory.LazyFunction(timezone.now),
+        )
+
+
+class ReportFactory(Factory):
+    class Meta:
+        model = Report
+
+    project = factory.SubFactory(ProjectFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = ReportKind.CHECKLIST_FOR_COSTRAT
+    since = factory.SelfAttribute("project.started_on")
+    asked_by = factory.SubFactory(UserFactory)
+    job = factory.SubFactory(
+        JobFactory,
+        project_id=factory.SelfAttribute("..project.pk"),
+        asked_by=factory.SelfAttribute("..asked_by"),
+        kind=ReportKind.CHECKLIST_FOR_COSTRAT,
+        finished=True,
+    )

@@ -1,0 +1,441 @@
+"""Every address of the application, who may do what there, and what the others are answered.
+
+One line an address (`Row`); the product's table (product.md, « Who may do what ») is its source. An address that isn't
+here fails the suite, and so does an application with fewer addresses than `ADDRESSES`.
+
+Whoever takes no part in the project is answered 404, as for a project that doesn't exist; a visitor is sent to the
+sign-in page; a member whom a `Row` doesn't name is answered 403, or `otherwise`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from organisations.enums import Role
+from tests.harness.world import CHECKLIST, FOREIGN, INSIDE, LEADS_ACTION, RIVAL, SIBLING, World
+
+ADDRESSES = 64
+
+# --- Who asks --------------------------------------------------------------------------------------------------------
+
+LEAD, COSTRAT, COMOP = Role.PROJECT_LEAD.value, Role.COSTRAT.value, Role.COMOP.value
+OG_DIRECTOR, ESMS_DIRECTOR, REFERENT = Role.OG_DIRECTOR.value, Role.ESMS_DIRECTOR.value, Role.LOCAL_REFERENT.value
+DPO, PURCHASING, VENDOR, OBSERVER = Role.DPO.value, Role.PURCHASING.value, Role.VENDOR.value, Role.OBSERVER.value
+RIVAL_DIRECTOR = "rival_director"  # of the other OG of the project
+ENDED, INVITED, SUPERUSER, FOREIGN_LEAD = "ended", "invited", "superuser", "foreign_lead"
+ANONYMOUS = "anonymous"
+
+MEMBERS = frozenset(Role.values) | {RIVAL_DIRECTOR}
+OUTSIDERS = frozenset({ENDED, INVITED, SUPERUSER, FOREIGN_LEAD})
+SIGNED_IN = MEMBERS | OUTSIDERS
+ACTORS = (*sorted(MEMBERS), *sorted(OUTSIDERS), ANONYMOUS)
+
+READERS = MEMBERS - {PURCHASING, VENDOR}
+ACTING = READERS - {REFERENT, OBSERVER} | {PURCHASING}
+REPORT_READERS = frozenset({LEAD, COSTRAT, OG_DIRECTOR, RIVAL_DIRECTOR, DPO, OBSERVER})
+TEAM_DIRECTORS = frozenset({LEAD, OG_DIRECTOR, ESMS_DIRECTOR})
+ONLY_LEAD = frozenset({LEAD})
+NOBODY: frozenset[str] = frozenset()
+
+_DETAILS = {INSIDE, SIBLING, RIVAL}
+# What must not be in any answer to this actor. « deux rives » is the name of the project.
+FORBIDDEN: dict[str, set[str]] = {
+    **{actor: {FOREIGN, *_DETAILS} for actor in MEMBERS},
+    LEAD: {FOREIGN},
+    OG_DIRECTOR: {FOREIGN, RIVAL},
+    ESMS_DIRECTOR: {FOREIGN, RIVAL, SIBLING},
+    REFERENT: {FOREIGN, RIVAL, SIBLING},
+    RIVAL_DIRECTOR: {FOREIGN, INSIDE, SIBLING},
+    PURCHASING: {FOREIGN, CHECKLIST, *_DETAILS},
+    VENDOR: {FOREIGN, CHECKLIST, *_DETAILS},
+    **{actor: {FOREIGN, CHECKLIST, "deux rives", *_DETAILS} for actor in OUTSIDERS | {ANONYMOUS}},
+    FOREIGN_LEAD: {"deux rives", *_DETAILS},
+}
+
+# --- What they are answered ------------------------------------------------------------------------------------------
+
+Answers = Mapping[int, frozenset[str] | set[str]]  # status → who gets it
+Values = Callable[[World], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, at one place. `get` and `post` say who is answered what; `body` is a form that would be accepted.
+
+    `place` gives the parameters of the URL but the project's; `strange` those that only the other project has (the
+    answer must be that of `missing`, 404).
+    """
+
+    name: str
+    get: Answers = field(default_factory=dict)
+    post: Answers = field(default_factory=dict)
+    otherwise: int = 403
+    place: Values = lambda world: {}
+    body: Values = lambda world: {}
+    strange: Values | None = None
+    missing: Values | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OpenRow:
+    """An address that belongs to no project: what a visitor and a signed-in person are answered."""
+
+    name: str
+    visitor: int  # to GET
+    signed_in: int
+    visitor_post: int
+    signed_in_post: int
+    place: Values = lambda world: {}
+    tells: str = ""  # what outsiders may read there all the same
+    welcomes: str = ""  # whose form is accepted (302)
+
+
+UUID = "01900000-0000-7000-8000-000000000000"
+
+
+def action(world: World) -> dict[str, Any]:
+    return {"number": LEADS_ACTION}
+
+
+def strange_action(world: World) -> dict[str, Any]:
+    return {"number": "8.8.8"}
+
+
+def missing_action(world: World) -> dict[str, Any]:
+    return {"number": "9.9.9"}
+
+
+def form(**values: Any) -> Values:
+    return lambda world: dict(values)
+
+
+def action_version(world: World) -> int:
+    return world.own.action.version
+
+
+TOKEN = "01900000-0000-7000-8000-0000000000aa"
+
+CHECKLIST_ROWS = [
+    Row("checklist", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
+    Row(
+        "checklist_action",
+        get={200: READERS, 404: {PURCHASING}},
+        post={405: READERS, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+    ),
+    Row(
+        "checklist_status",
+        get={405: ACTING - {PURCHASING}, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=lambda world: {"status": "ok", "version": action_version(world)},
+    ),
+    Row(
+        "checklist_card",
+        get={200: READERS, 404: {PURCHASING}},
+        post={405: READERS, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+    ),
+    Row(
+        "checklist_field",
+        get={405: ACTING - {PURCHASING}, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=lambda world: {**action(world), "field": "ko_blocker"},
+        strange=lambda world: {**strange_action(world), "field": "ko_blocker"},
+        missing=lambda world: {**missing_action(world), "field": "ko_blocker"},
+        body=lambda world: {"ko_blocker": "Rien", "version": action_version(world)},
+    ),
+    Row(
+        "checklist_people",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=lambda world: {"user": world.person(Role.COMOP).pk, "letter": "A"},
+    ),
+    Row(
+        "checklist_unname",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=lambda world: {**action(world), "person_id": world.own.person.pk},
+        strange=lambda world: {**action(world), "person_id": world.foreign.person.pk},
+        missing=lambda world: {**action(world), "person_id": UUID},
+    ),
+    Row(
+        "checklist_comment",
+        get={302: READERS - {OBSERVER}, 404: {PURCHASING}},
+        post={302: READERS - {OBSERVER}, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=form(text="Bonjour", token=TOKEN),
+    ),
+    Row(
+        "checklist_deposit",
+        get={200: {LEAD, COSTRAT}},  # 1.1: the COSTRAT is Responsable of 1.1.1
+        post={302: {LEAD, COSTRAT}},
+        place=lambda world: {"deliverable_id": world.own.deliverable.pk},
+        strange=lambda world: {"deliverable_id": world.foreign.deliverable.pk},
+        missing=lambda world: {"deliverable_id": UUID},
+        body=form(kind="waiver", reason="Fait ailleurs", token=TOKEN),
+    ),
+    Row(
+        "checklist_document",
+        get={200: READERS},
+        post={405: READERS},
+        place=lambda world: {"deliverable_id": world.own.deliverable.pk, "deposit_id": world.own.deposit.pk},
+        strange=lambda world: {"deliverable_id": world.own.deliverable.pk, "deposit_id": world.foreign.deposit.pk},
+        missing=lambda world: {"deliverable_id": world.own.deliverable.pk, "deposit_id": UUID},
+    ),
+]
+
+REPORT_ROWS = [
+    Row(
+        "reports",
+        get={200: REPORT_READERS},
+        post={302: {LEAD, COSTRAT}},
+        body=lambda world: {"since": world.project.started_on.isoformat(), "token": TOKEN},
+    ),
+    Row(
+        "report",
+        get={200: REPORT_READERS},
+        post={405: REPORT_READERS},
+        place=lambda world: {"number": 1},
+        strange=lambda world: {"number": 44},
+        missing=lambda world: {"number": 99},
+    ),
+    Row(
+        "report_retry",
+        get={405: {LEAD, COSTRAT}},
+        post={302: {LEAD, COSTRAT}},
+        place=lambda world: {"number": 3},
+        strange=lambda world: {"number": 44},
+        missing=lambda world: {"number": 99},
+    ),
+    Row(
+        "report_download",
+        get={200: REPORT_READERS},
+        post={405: REPORT_READERS},
+        place=lambda world: {"number": 1},
+        strange=lambda world: {"number": 44},
+        missing=lambda world: {"number": 99},
+    ),
+]
+
+
+def structure(slug: str, **more: str) -> Values:
+    return lambda world: {"esms_slug": slug, **more}
+
+
+INSIDERS = frozenset({LEAD, OG_DIRECTOR, ESMS_DIRECTOR, REFERENT})  # of the structure « foyer »
+
+STRUCTURE_ROWS = [
+    Row("structures", get={200: MEMBERS}, post={405: MEMBERS}),
+    Row(
+        "structure",
+        get={200: INSIDERS},
+        post={405: INSIDERS},
+        otherwise=404,
+        place=structure("foyer"),
+        strange=structure("ailleurs-seulement"),
+        missing=structure("absente"),
+    ),
+    Row(
+        "structure",
+        get={200: {LEAD, OG_DIRECTOR}},
+        post={405: {LEAD, OG_DIRECTOR}},
+        otherwise=404,
+        place=structure("atelier"),
+        note="another structure of the same OG",
+    ),
+    Row(
+        "structure",
+        get={200: {LEAD, RIVAL_DIRECTOR}},
+        post={405: {LEAD, RIVAL_DIRECTOR}},
+        otherwise=404,
+        place=structure("foyer-aval"),
+        note="a structure of the other OG",
+    ),
+    Row(
+        "esms_field",
+        get={405: ONLY_LEAD, 403: INSIDERS - {LEAD}},
+        post={302: ONLY_LEAD, 403: INSIDERS - {LEAD}},
+        otherwise=404,
+        place=structure("foyer", field="city"),
+        strange=structure("ailleurs-seulement", field="city"),
+        missing=structure("absente", field="city"),
+        body=form(city="Brest", version=1),
+    ),
+    Row(
+        "profile_field",
+        get={405: {LEAD, ESMS_DIRECTOR}, 403: {OG_DIRECTOR, REFERENT}},
+        post={302: {LEAD, ESMS_DIRECTOR}, 403: {OG_DIRECTOR, REFERENT}},
+        otherwise=404,
+        place=structure("foyer", field="capacity"),
+        strange=structure("ailleurs-seulement", field="capacity"),
+        missing=structure("absente", field="capacity"),
+        body=form(capacity=12, version=1),
+    ),
+    Row(
+        "profile_field",
+        get={405: ONLY_LEAD, 403: {RIVAL_DIRECTOR}},
+        post={302: ONLY_LEAD, 403: {RIVAL_DIRECTOR}},
+        otherwise=404,
+        place=structure("foyer-aval", field="capacity"),
+        body=form(capacity=12, version=1),
+        note="a structure of the other OG",
+    ),
+]
+
+PEOPLE_ROWS = [
+    Row("people", get={200: MEMBERS}, post={405: MEMBERS}),
+    Row("people_review", get={405: ONLY_LEAD}, post={302: ONLY_LEAD}),
+    Row("people_export", get={200: MEMBERS}, post={405: MEMBERS}),
+    Row(
+        "invite",
+        get={200: TEAM_DIRECTORS | {RIVAL_DIRECTOR}},
+        post={302: {LEAD, OG_DIRECTOR, ESMS_DIRECTOR}, 422: {RIVAL_DIRECTOR}},
+        body=lambda world: {
+            "email": "nouvelle@exemple.fr",
+            "role": Role.LOCAL_REFERENT.value,
+            "where": f"esms:{world.own.structures[0].pk}",
+        },
+        note="the structure is not one of the rival's to give",
+    ),
+    Row(
+        "membership_end",
+        get={200: TEAM_DIRECTORS, 403: {REFERENT}},
+        post={302: TEAM_DIRECTORS, 403: {REFERENT}},
+        otherwise=404,
+        place=lambda world: {"membership_id": world.memberships["referent"]},
+        strange=lambda world: {"membership_id": world.memberships["foreign"]},
+        missing=lambda world: {"membership_id": UUID},
+        note="a local team is known to its structure alone",
+    ),
+    Row(
+        "membership_end",
+        get={200: {LEAD, RIVAL_DIRECTOR}},
+        post={302: {LEAD, RIVAL_DIRECTOR}},
+        otherwise=404,
+        place=lambda world: {"membership_id": world.memberships["rival_referent"]},
+        note="in a structure of the other OG",
+    ),
+    Row(
+        "membership_end",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=lambda world: {"membership_id": world.memberships["dpo"]},
+        note="an office of the project: known to all, ended by the lead",
+    ),
+    *(
+        Row(
+            name,
+            get={405: TEAM_DIRECTORS, 403: {REFERENT}},
+            post={302: TEAM_DIRECTORS, 403: {REFERENT}},
+            otherwise=404,
+            place=lambda world: {"invitation_id": world.memberships["invitation"]},
+            strange=lambda world: {"invitation_id": world.foreign.invitation.pk},
+            missing=lambda world: {"invitation_id": UUID},
+        )
+        for name in ("invitation_revoke", "invitation_resend")
+    ),
+]
+
+SETTINGS_ROWS = [
+    Row("project", get={200: MEMBERS}, post={405: MEMBERS}),
+    Row("project_settings", get={200: ONLY_LEAD}, post={405: ONLY_LEAD}),
+    Row(
+        "project_field",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=form(field="summary"),
+        missing=form(field="slug"),
+        body=lambda world: {"summary": "Un résumé", "version": world.project.version},
+    ),
+    Row(
+        "og_add",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        body=form(name="OG Nouveau", short_name="Nouveau"),
+    ),
+    Row(
+        "og_edit",
+        get={200: ONLY_LEAD},
+        post={405: ONLY_LEAD},
+        place=lambda world: {"og_id": world.own.ogs[0].pk},
+        strange=lambda world: {"og_id": world.foreign.ogs[0].pk},
+        missing=form(og_id=UUID),
+    ),
+    Row(
+        "og_field",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=lambda world: {"og_id": world.own.ogs[0].pk, "field": "city"},
+        strange=lambda world: {"og_id": world.foreign.ogs[0].pk, "field": "city"},
+        missing=form(og_id=UUID, field="city"),
+        body=form(city="Brest", version=1),
+    ),
+    Row(
+        "esms_add",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        body=lambda world: {"og": world.own.ogs[0].pk, "name": "Nouvelle structure", "category": "500"},
+    ),
+]
+
+ROWS: list[Row] = [*CHECKLIST_ROWS, *REPORT_ROWS, *STRUCTURE_ROWS, *PEOPLE_ROWS, *SETTINGS_ROWS]
+
+OPEN_ROWS: list[OpenRow] = [
+    OpenRow("home", 302, 200, 302, 405),
+    # Public pages
+    OpenRow("help", 200, 200, 405, 405),
+    OpenRow("accessibility", 200, 200, 405, 405),
+    OpenRow("personal_data", 200, 200, 405, 405),
+    OpenRow(
+        "invitation",
+        200,
+        200,
+        422,
+        422,
+        place=lambda world: {"token": world.own.invitation.token},
+        tells="deux rives",
+        welcomes=INVITED,
+    ),
+    OpenRow("invitation", 404, 404, 404, 404, place=form(token="forged")),
+    OpenRow("demo_signin", 404, 404, 404, 404),
+    # One's own account
+    OpenRow("account", 302, 200, 302, 422),
+    OpenRow("account_login", 200, 302, 200, 302),
+    OpenRow("account_logout", 302, 200, 302, 302),
+    OpenRow("account_signup", 200, 302, 200, 302),
+    OpenRow("account_inactive", 200, 200, 405, 405),
+    OpenRow("account_reauthenticate", 302, 200, 302, 200),
+    OpenRow("account_change_password", 302, 200, 302, 200),
+    OpenRow("account_set_password", 302, 302, 302, 302),
+    OpenRow("account_reset_password", 200, 200, 200, 200),
+    OpenRow("account_reset_password_done", 200, 200, 405, 405),
+    OpenRow("account_reset_password_from_key_done", 200, 200, 405, 405),
+    OpenRow("account_reset_password_from_key", 200, 200, 200, 200, place=form(uidb36="1", key="forged")),
+    OpenRow("mfa_login_webauthn", 302, 302, 302, 302),
+    OpenRow("mfa_authenticate", 302, 302, 302, 302),
+    OpenRow("mfa_reauthenticate", 302, 302, 302, 302),
+    OpenRow("mfa_reauthenticate_webauthn", 302, 302, 302, 302),
+    OpenRow("mfa_index", 302, 200, 302, 405),
+    OpenRow("mfa_activate_totp", 302, 302, 302, 302),
+    OpenRow("mfa_deactivate_totp", 302, 404, 302, 404),
+    OpenRow("mfa_view_recovery_codes", 302, 302, 302, 302),
+    OpenRow("mfa_download_recovery_codes", 302, 302, 302, 302),
+    OpenRow("mfa_generate_recovery_codes", 302, 302, 302, 302),
+    OpenRow("mfa_list_webauthn", 302, 200, 302, 405),
+    OpenRow("mfa_add_webauthn", 302, 302, 302, 302),
+    OpenRow("mfa_edit_webauthn", 302, 302, 302, 302, place=form(pk=1)),
+    OpenRow("mfa_remove_webauthn", 302, 302, 302, 302, place=form(pk=1)),
+]
