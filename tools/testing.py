@@ -35,7 +35,7 @@ def test(arguments: list[str]) -> int:
         env = django.variables("test", TEST, found) | {"CHROMIUM_PATH": browser}
         console.step("Tests")
         return subprocess.run(
-            [environment.PYTHON, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False
+            [environment.PYTHON, "-m", "pytest", "-n", "2", *arguments], cwd=ROOT, env=env, check=False
         ).returncode
 
 
