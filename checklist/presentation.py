@@ -304,6 +304,7 @@ def _filters(found: ChecklistPage, project: Project, query: QueryDict) -> list[L
                 current=view == found.filters.view,
                 count=number,
                 icon=VIEW_ICONS.get(view, ""),
+                count_id=f"compte-{view.value}" if view in VIEW_ICONS and not found.filters.narrowed else "",
             )
         )
     if found.step:
@@ -445,6 +446,7 @@ class TickView:
     trouble: str
     formula: str
     steps: list[Step]
+    step: Counts
     group: Counts
     choices: tuple[State, ...]
 
@@ -459,6 +461,7 @@ def tick(action: Action, days_late: int, changes: list[HistoryEntry], progress: 
         trouble=trouble_sentence(step.counts),
         formula=formula(progress.total),
         steps=steps(progress.steps, project, step.number),
+        step=step.counts,
         group=progress.groups[action.group.number],
         choices=CHOICES,
     )

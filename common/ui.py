@@ -61,13 +61,15 @@ class Role:
 
 @dataclass(frozen=True)
 class Link:
-    """An entry of ``filters``, ``tabs`` or ``breadcrumb``; the last crumb has no ``url``."""
+    """An entry of ``filters``, ``tabs`` or ``breadcrumb``; the last crumb has no ``url``. ``count_id`` lets an answer
+    change the count alone."""
 
     label: str
     url: str = ""
     current: bool = False
     count: int | None = None
     icon: str = ""
+    count_id: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,10 @@ def _opened_panel(visitor: Visitor, page: Page) -> None:
 
 
 def _all_cards(visitor: Visitor, page: Page) -> None:
+    expect(page.locator(".ko-sum")).to_have_count(6)
+    for left in range(5, -1, -1):
+        page.get_by_role("link", name="Compléter").first.click()
+        expect(page.locator(".ko-sum")).to_have_count(left)
     expect(page.locator(".ko-card")).to_have_count(6)
 
 
