@@ -1,0 +1,21 @@
+"""The checklist in French: sentences, links and component parameters made of what the selectors found."""
+
+from checklist.presentation.action import detail, tick
+from checklist.presentation.page import page, roles
+from checklist.presentation.progress import (
+    carpet,
+    done_sentence,
+    formula,
+    trouble_sentence,
+)
+
+__all__ = [
+    "carpet",
+    "detail",
+    "done_sentence",
+    "formula",
+    "page",
+    "roles",
+    "tick",
+    "trouble_sentence",
+]
