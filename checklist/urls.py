@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from checklist import views
+from checklist.views import action, deliverables, fields, page, people, status
 
 
 class ActionNumber:
@@ -18,22 +18,22 @@ class ActionNumber:
 register_converter(ActionNumber, "action_number")
 
 urlpatterns = [
-    path("", views.ChecklistView.as_view(), name="checklist"),
-    path("actions/<action_number:number>/", views.ActionDetailView.as_view(), name="checklist_action"),
-    path("actions/<action_number:number>/etat/", views.StatusView.as_view(), name="checklist_status"),
-    path("actions/<action_number:number>/blocage/", views.CardView.as_view(), name="checklist_card"),
-    path("actions/<action_number:number>/champs/<slug:field>/", views.FieldView.as_view(), name="checklist_field"),
-    path("actions/<action_number:number>/personnes/", views.PeopleView.as_view(), name="checklist_people"),
+    path("", page.ChecklistView.as_view(), name="checklist"),
+    path("actions/<action_number:number>/", action.ActionDetailView.as_view(), name="checklist_action"),
+    path("actions/<action_number:number>/etat/", status.StatusView.as_view(), name="checklist_status"),
+    path("actions/<action_number:number>/blocage/", status.CardView.as_view(), name="checklist_card"),
+    path("actions/<action_number:number>/champs/<slug:field>/", fields.FieldView.as_view(), name="checklist_field"),
+    path("actions/<action_number:number>/personnes/", people.PeopleView.as_view(), name="checklist_people"),
     path(
         "actions/<action_number:number>/personnes/<uuid:person_id>/retirer/",
-        views.UnnameView.as_view(),
+        people.UnnameView.as_view(),
         name="checklist_unname",
     ),
-    path("actions/<action_number:number>/messages/", views.CommentView.as_view(), name="checklist_comment"),
-    path("resultats/<uuid:deliverable_id>/", views.DepositView.as_view(), name="checklist_deposit"),
+    path("actions/<action_number:number>/messages/", action.CommentView.as_view(), name="checklist_comment"),
+    path("resultats/<uuid:deliverable_id>/", deliverables.DepositView.as_view(), name="checklist_deposit"),
     path(
         "resultats/<uuid:deliverable_id>/<uuid:deposit_id>/",
-        views.DocumentView.as_view(),
+        deliverables.DocumentView.as_view(),
         name="checklist_document",
     ),
 ]

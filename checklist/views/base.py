@@ -1,0 +1,44 @@
+"""What every page of the checklist stands on."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from checklist.models import Action
+from checklist.rights import Rights, may_change, may_read, rights_in, with_letters
+from organisations.enums import Permission
+from organisations.tenancy import ProjectView
+
+READ = (Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)
+CHANGE = (Permission.CHANGE_CHECKLIST, Permission.CHANGE_OWN_ACTIONS)
+
+
+class ActionView(ProjectView, abstract=True):
+    """A view of one action: `self.action`, from `number` in the URL; 404 when the person may not read it."""
+
+    action: Action
+    rights: Rights
+
+    def has_permission(self) -> bool:
+        if not super().has_permission():
+            return False
+        self.rights = rights_in(self.project, self.request.user, self.request.access)
+        actions = with_letters(Action.objects.select_related("group__step", "status_by"), self.request.user)
+        self.action = get_object_or_404(actions, project=self.project, number=self.kwargs["number"])
+        self.action.project = self.project
+        if not may_read(self.rights, self.action):
+            raise Http404
+        return True
+
+    def check_may_change(self) -> None:
+        """Raises PermissionDenied when the person may read this action but not change it."""
+        if not may_change(self.rights, self.action):
+            raise PermissionDenied
+
+    def back(self) -> HttpResponse:
+        """To the action on its page, for a browser without scripts."""
+        page = reverse("checklist", args=[self.project.slug])
+        return redirect(f"{page}?{urlencode({'etape': self.action.group.step.number})}#a{self.action.number}")
