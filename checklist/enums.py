@@ -58,6 +58,15 @@ class DepositKind(models.TextChoices):
     WAIVER = "waiver", "Dispense"
 
 
+class Stance(models.TextChoices):
+    """What a Consulté answers."""
+
+    FAVOURABLE = "favourable", "Favorable"
+    RESERVED = "reserved", "Favorable avec réserves"
+    UNFAVOURABLE = "unfavourable", "Défavorable"
+    NO_OPINION = "no_opinion", "Sans avis"
+
+
 class View(models.TextChoices):
     """The filters of the checklist page (`?vue=`)."""
 

@@ -140,6 +140,25 @@ def secure_tables() -> None:
         cursor.execute(SECURE_TABLES)
 
 
+@contextmanager
+def data_migration(*tables: str) -> Iterator[None]:
+    """Write rows of every tenant within a migration (RunPython), in `tables` and those just made.
+
+    The triggers of `tables` are off meanwhile: those that write history are still of the columns of before, and are
+    made anew when the migration is over.
+    """
+    secure_tables()  # the tables just made have no grants yet
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"alter table {table} disable trigger user")
+        cursor.execute(f"set local role {ELEVATED}")
+        yield
+        cursor.execute("set constraints all immediate")
+        cursor.execute(f"set local role {OWNER}")
+        for table in tables:
+            cursor.execute(f"alter table {table} enable trigger user")
+
+
 def connect_signals() -> None:
     connection_created.connect(_take_role, dispatch_uid="common.database.take_role")
 

@@ -107,6 +107,38 @@ class Job(Row):
         return self.state in {JobState.WAITING, JobState.RUNNING}
 
 
+def import_file_path(received: "SpreadsheetImport", filename: str) -> str:
+    return f"imports/{received.project_id}/{received.pk}"
+
+
+@tracked(PROJECT_ROWS, exclude=["rows"])
+class SpreadsheetImport(Row):
+    """A spreadsheet received, between its preview and its confirmation. `rows` are its cells as they were read.
+
+    Nothing of it is written before somebody confirms; once applied it is never applied again.
+    """
+
+    project_id = models.UUIDField("projet")
+    kind = models.CharField("nature", max_length=60)
+    file = models.FileField("fichier", upload_to=import_file_path, max_length=300)
+    file_name = models.CharField("nom du fichier", max_length=200)
+    rows = models.JSONField("lignes", default=list)
+    received_from = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name="déposé par")
+    received_at = models.DateTimeField("déposé le", default=timezone.now)
+    applied_at = models.DateTimeField("appliqué le", null=True, blank=True)
+    token = models.UUIDField("jeton de saisie", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "import"
+        constraints = [
+            models.UniqueConstraint(fields=["project_id", "token"], name="import_received_once"),
+            TenantPolicy(name="import_rows", rows=PROJECT_ROWS),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
 class WorkerPulse(models.Model):
     """The last time a worker did a real task. One row."""
 

@@ -6,12 +6,11 @@ from datetime import date, timedelta
 from django.urls import reverse
 
 from checklist.enums import Status
-from checklist.models import Action
+from checklist.models import SOON, Action
 from common import french
 from common.ui import Link
 from organisations.models import User
 
-SOON = timedelta(days=7)
 FAR = timedelta(days=30)
 FEW = 5  # actions without a date that are shown unfolded
 

@@ -8,6 +8,13 @@ class BodyKind(models.TextChoices):
     COMOP = "comop", "COMOP"
 
 
+class Severity(models.TextChoices):
+    """How much an alert presses."""
+
+    WARNING = "warning", "À surveiller"
+    CRITICAL = "critical", "Critique"
+
+
 class Representation(models.TextChoices):
     """In what name somebody sits on a body (governance.yaml, representation_titles)."""
 

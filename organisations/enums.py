@@ -73,6 +73,11 @@ class Permission(models.TextChoices):
     COMMENT_CHECKLIST = "comment_checklist", "Écrire dans les échanges de la checklist"
     VIEW_COSTRAT_REPORTS = "view_costrat_reports", "Lire les rapports du COSTRAT"
     ASK_REPORTS = "ask_reports", "Demander un rapport"
+    VIEW_DECISIONS = "view_decisions", "Lire les décisions et les questions mises à l’ordre du jour"
+    PREPARE_MEETINGS = "prepare_meetings", "Préparer les séances et enregistrer les décisions"
+    VIEW_ALERTS = "view_alerts", "Lire les alertes du projet"
+    RAISE_ALERTS = "raise_alerts", "Lever une alerte du projet"
+    ANSWER_ALERTS = "answer_alerts", "Répondre aux alertes du projet"
     VIEW_STRUCTURES = "view_structures", "Lire le détail des structures"
     VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"
     MANAGE_TEAM = "manage_team", "Donner et retirer les rôles de son OG ou de son ESMS"
@@ -92,14 +97,28 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.CHANGE_CHECKLIST,
             P.VIEW_COSTRAT_REPORTS,
             P.ASK_REPORTS,
+            P.VIEW_DECISIONS,
+            P.PREPARE_MEETINGS,
+            P.VIEW_ALERTS,
+            P.RAISE_ALERTS,
+            P.ANSWER_ALERTS,
             P.VIEW_STRUCTURES,
             P.VIEW_PEOPLE,
         ]
     },
-    Role.COSTRAT: {Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.ASK_REPORTS]},
-    Role.COMOP: {Level.PROJECT: _ACTOR},
+    Role.COSTRAT: {
+        Level.PROJECT: [
+            *_ACTOR,
+            P.VIEW_COSTRAT_REPORTS,
+            P.ASK_REPORTS,
+            P.VIEW_DECISIONS,
+            P.VIEW_ALERTS,
+            P.RAISE_ALERTS,
+        ]
+    },
+    Role.COMOP: {Level.PROJECT: [*_ACTOR, P.VIEW_DECISIONS, P.VIEW_ALERTS, P.RAISE_ALERTS, P.ANSWER_ALERTS]},
     Role.OG_DIRECTOR: {
-        Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS],
+        Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS],
         Level.OG: [P.VIEW_STRUCTURES, P.VIEW_PEOPLE, P.MANAGE_TEAM],
     },
     Role.ESMS_DIRECTOR: {
@@ -107,10 +126,18 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
         Level.ESMS: [P.VIEW_STRUCTURES, P.VIEW_PEOPLE, P.MANAGE_TEAM],
     },
     Role.LOCAL_REFERENT: {Level.PROJECT: [*_READER, P.COMMENT_CHECKLIST], Level.ESMS: [P.VIEW_STRUCTURES]},
-    Role.DPO: {Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS]},
-    Role.PURCHASING: {Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ACTIONS, P.CHANGE_OWN_ACTIONS, P.COMMENT_CHECKLIST]},
+    Role.DPO: {Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS]},
+    Role.PURCHASING: {
+        Level.PROJECT: [
+            P.VIEW_PROJECT,
+            P.VIEW_OWN_ACTIONS,
+            P.CHANGE_OWN_ACTIONS,
+            P.COMMENT_CHECKLIST,
+            P.VIEW_DECISIONS,
+        ]
+    },
     Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT]},
-    Role.OBSERVER: {Level.PROJECT: [*_READER, P.VIEW_COSTRAT_REPORTS]},
+    Role.OBSERVER: {Level.PROJECT: [*_READER, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS, P.VIEW_ALERTS]},
 }
 
 

@@ -20,6 +20,6 @@ def make_checklist_for_costrat(run: Run) -> Produced:
         report = Report.objects.select_related("project", "asked_by").filter(pk=run.job.arguments["report"]).first()
         if report is None or not access.in_project(report.project, Permission.ASK_REPORTS):
             raise JobError("La personne qui a demandé ce rapport n’a plus le droit de le lire.")
-        facts = checklist_facts(report.project, report.asked_by, access, report.since)
+        facts = checklist_facts(report.project, report.asked_by, access, report.since or report.project.started_on)
     content = checklist_for_costrat(report, facts, on_step=run.progress)
     return Produced(filename=f"{report.project.slug}-rapport-{report.number:03d}.pdf", content=content)

@@ -10,12 +10,23 @@ from django.db.models import Model
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from checklist.enums import DepositKind, Letter
-from checklist.models import Action, ActionPerson, Comment, Deliverable, Deposit
+from checklist.enums import Actor, DepositKind, Letter, Stance
+from checklist.models import (
+    Action,
+    ActionDocument,
+    ActionPerson,
+    Comment,
+    Deliverable,
+    Deposit,
+    Mention,
+    Opinion,
+    OpinionRequest,
+    SavedView,
+)
 from common.models import Job, JobState
 from common.scope import elevated
 from governance.enums import BodyKind
-from governance.models import Body, Mandate
+from governance.models import Alert, Body, Decision, Mandate
 from governance.services import appoint
 from organisations.enums import ComopCategory, ProjectKind, Role
 from organisations.models import ESMS, OG, ESMSProfile, Invitation, Membership, Project, User
@@ -172,6 +183,81 @@ class ActionPersonFactory(Factory):
     project_id = factory.SelfAttribute("action.project_id")
     user = factory.SubFactory(UserFactory)
     letter = Letter.C
+
+
+class OpinionRequestFactory(Factory):
+    class Meta:
+        model = OpinionRequest
+
+    action: Action
+    project_id = factory.SelfAttribute("action.project_id")
+    actor = Actor.COMOP
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=10))
+    asked_by = factory.SubFactory(UserFactory)
+
+
+class OpinionFactory(Factory):
+    class Meta:
+        model = Opinion
+
+    request: OpinionRequest
+    project_id = factory.SelfAttribute("request.project_id")
+    author = factory.SubFactory(UserFactory)
+    stance = Stance.FAVOURABLE
+
+
+class MentionFactory(Factory):
+    class Meta:
+        model = Mention
+
+    comment: Comment
+    project_id = factory.SelfAttribute("comment.project_id")
+    user = factory.SubFactory(UserFactory)
+
+
+class ActionDocumentFactory(Factory):
+    class Meta:
+        model = ActionDocument
+
+    action: Action
+    project_id = factory.SelfAttribute("action.project_id")
+    link = "https://exemple.fr/note"
+    label = "Une note"
+    added_by = factory.SubFactory(UserFactory)
+
+
+class SavedViewFactory(Factory):
+    class Meta:
+        model = SavedView
+
+    project = factory.SubFactory(ProjectFactory)
+    user = factory.SubFactory(UserFactory)
+    name = factory.Sequence(lambda n: f"Ma vue {n}")
+    query = "vue=ko"
+
+
+class DecisionFactory(Factory):
+    class Meta:
+        model = Decision
+
+    body = factory.SubFactory(BodyFactory)
+    project = factory.SelfAttribute("body.project")
+    decided_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=5))
+    year = factory.SelfAttribute("decided_on.year")
+    number = factory.Sequence(lambda n: n + 1)
+    title = "La note de cadrage"
+    text = "La note de cadrage est validée."
+
+
+class AlertFactory(Factory):
+    class Meta:
+        model = Alert
+
+    project = factory.SubFactory(ProjectFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    subject = "Une action bloquée"
+    text = "Le juriste manque."
+    raised_by = factory.SubFactory(UserFactory)
 
 
 class DepositFactory(Factory):

@@ -5,19 +5,27 @@ from pathlib import Path
 from typing import Any
 
 from checklist.enums import Actor, Letter
+from common.yaml_files import read_yaml
+from governance.enums import BodyKind
 
 PATH = Path(__file__).parent / "checklist.yaml"
 CODE = "checklist"
+COMPLEMENTS = read_yaml(Path(__file__).parent / "complements.yaml")
+DECIDED_BY = {number: BodyKind(body) for body, numbers in COMPLEMENTS["decided_by"].items() for number in numbers}
 
 
 @dataclass(frozen=True)
 class CatalogueAction:
-    """One of the 100 actions. `multi_og`: only concerns a project of several OG."""
+    """One of the 100 actions.
+
+    `multi_og`: only concerns a project of several OG. `decided_by`: the body whose decision makes it OK, or nothing.
+    """
 
     number: str
     label: str
     objective: str
     multi_og: bool
+    decided_by: str
     raci: dict[Letter, tuple[Actor, ...]]
 
 
@@ -65,6 +73,9 @@ def _group(group: dict[str, Any]) -> CatalogueGroup:
                 label=action["label"],
                 objective=action.get("objective", ""),
                 multi_og=action.get("multi_og", False),
+                decided_by=BodyKind(decided_by).value
+                if (decided_by := action.get("decided_by", DECIDED_BY.get(action["number"], "")))
+                else "",
                 raci={Letter(letter): tuple(Actor(code) for code in codes) for letter, codes in action["raci"].items()},
             )
             for action in group["actions"]

@@ -1,9 +1,10 @@
 """The actions: what is to be done, and where it stands."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
 from checklist.enums import OPEN_STATUSES, Status
 from checklist.models.base import ProjectRow, same_project
@@ -11,13 +12,25 @@ from checklist.models.tree import Group
 from common.history import tracked
 from common.policies import PROJECT_ROWS, TenantPolicy
 from common.versions import Versioned
+from governance.enums import BodyKind
+from governance.models import Decision
 from organisations.models import User
+
+SOON = timedelta(days=7)  # an open action due within is « bientôt due »
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
+    def current(self) -> "ActionQuerySet":
+        """Those not retired."""
+        return self.filter(retired_at=None)
+
     def late(self, today: date) -> "ActionQuerySet":
         """Open actions whose due date has passed. The only definition of « en retard », with `Action.days_late`."""
         return self.filter(status__in=OPEN_STATUSES, due_on__lt=today)
+
+    def due_soon(self, today: date) -> "ActionQuerySet":
+        """Open actions due within `SOON`, today included. The only definition, with `Action.due_soon`."""
+        return self.filter(status__in=OPEN_STATUSES, due_on__gte=today, due_on__lte=today + SOON)
 
 
 @tracked(PROJECT_ROWS)
@@ -31,7 +44,9 @@ class Action(ProjectRow, Versioned):
     number = models.CharField("numéro", max_length=10)
     label = models.CharField("intitulé", max_length=300)
     objective = models.CharField("objectif", max_length=300, blank=True)
-    position = models.PositiveIntegerField("rang")
+    position = models.PositiveIntegerField("rang dans le bloc")
+    own = models.BooleanField("propre au projet", default=False)
+    retired_at = models.DateTimeField("retirée le", null=True, blank=True)
 
     status = models.CharField("état", max_length=12, choices=Status, default=Status.TODO)
     status_at = models.DateTimeField("état depuis le", null=True, blank=True)
@@ -39,9 +54,14 @@ class Action(ProjectRow, Versioned):
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="état donné par"
     )
     not_applicable_reason = models.CharField("pourquoi sans objet", max_length=300, blank=True)
+    start_on = models.DateField("début", null=True, blank=True)
     due_on = models.DateField("échéance", null=True, blank=True)
     done_on = models.DateField("fait le", null=True, blank=True)
     note = models.CharField("en bref", max_length=300, blank=True)
+    decided_by = models.CharField("décidée par", max_length=10, choices=BodyKind, blank=True)
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="décision citée"
+    )
 
     ko_blocker = models.TextField("ce qui bloque", blank=True, max_length=1000)
     ko_unblock = models.TextField("ce qui la débloquerait", blank=True, max_length=1000)
@@ -54,7 +74,7 @@ class Action(ProjectRow, Versioned):
 
     class Meta:
         verbose_name = "action"
-        ordering = ["position"]
+        ordering = ["group__position", "position"]
         constraints = [
             models.UniqueConstraint(fields=["project", "number"], name="action_once"),
             models.UniqueConstraint(fields=["project", "id"], name="action_in_project"),
@@ -68,6 +88,22 @@ class Action(ProjectRow, Versioned):
                 name="action_done_only_when_ok",
                 violation_error_message="Seule une action OK a une date de réalisation.",
             ),
+            models.CheckConstraint(
+                condition=Q(retired_at=None) | Q(own=True),
+                name="action_of_the_catalogue_stays",
+                violation_error_message="Une action de l’ANAP ne se retire pas : mettez-la « sans objet ».",
+            ),
+            models.CheckConstraint(
+                condition=Q(start_on=None) | Q(due_on=None) | Q(due_on__gte=F("start_on")),
+                name="action_due_after_start",
+                violation_error_message="L’échéance vient avant le début.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status=Status.OK) | Q(decided_by="") | Q(decision__isnull=False),
+                name="action_ok_by_decision",
+                violation_error_message="Cette action ne devient OK qu’en citant une décision enregistrée.",
+            ),
+            same_project("action_decision_same_project", "decision_id", "governance_decision"),
             same_project("action_group_same_project", "group_id", "checklist_group"),
             TenantPolicy(name="action_rows", rows=PROJECT_ROWS),
         ]
@@ -85,3 +121,13 @@ class Action(ProjectRow, Versioned):
         if self.status not in OPEN_STATUSES or self.due_on is None:
             return 0
         return max(0, (today - self.due_on).days)
+
+    def due_soon(self, today: date) -> bool:
+        """Whether an open action is due within `SOON`, without being late."""
+        return self.status in OPEN_STATUSES and self.due_on is not None and today <= self.due_on <= today + SOON
+
+    def days_blocked(self, now: datetime) -> int:
+        """How long ago it turned KO, in days; 0 when it isn't KO."""
+        if self.status != Status.KO or self.status_at is None:
+            return 0
+        return max(0, (timezone.localdate(now) - timezone.localdate(self.status_at)).days)

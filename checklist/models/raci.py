@@ -1,8 +1,12 @@
 """Who does what: letters held by bodies and functions, and by named people."""
 
-from django.db import models
+import uuid
 
-from checklist.enums import Actor, Letter
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from checklist.enums import Actor, Letter, Stance
 from checklist.models.actions import Action
 from checklist.models.base import ProjectRow, same_project
 from common.history import tracked
@@ -48,3 +52,74 @@ class ActionPerson(ProjectRow):
 
     def __str__(self) -> str:
         return f"{self.letter} {self.user}"
+
+
+@tracked(PROJECT_ROWS)
+class OpinionRequest(ProjectRow):
+    """An opinion asked of one Consulté of an action (a body or function, or a person) before a day.
+
+    Any member of the body answers for it; it waits until somebody did, or until it is withdrawn.
+    """
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="opinion_requests", verbose_name="action")
+    actor = models.CharField("acteur", max_length=20, choices=Actor, blank=True)
+    user = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="personne"
+    )
+    question = models.CharField("question", max_length=500, blank=True)
+    due_on = models.DateField("réponse attendue le")
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="demandé par")
+    asked_at = models.DateTimeField("demandé le", default=timezone.now)
+    withdrawn_at = models.DateTimeField("retiré le", null=True, blank=True)
+    token = models.UUIDField("jeton de saisie", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "demande d’avis"
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "id"], name="opinion_request_in_project"),
+            models.UniqueConstraint(
+                fields=["project", "token", "actor", "user"], nulls_distinct=False, name="opinion_asked_once"
+            ),
+            models.CheckConstraint(
+                condition=(~Q(actor="") & Q(user=None)) | (Q(actor="") & Q(user__isnull=False)),
+                name="opinion_asked_of_one",
+                violation_error_message="Un avis se demande à une instance, à une fonction ou à une personne.",
+            ),
+            same_project("opinion_request_action_same_project", "action_id", "checklist_action"),
+            TenantPolicy(name="opinion_request_rows", rows=PROJECT_ROWS),
+        ]
+
+    def __str__(self) -> str:
+        return f"Avis demandé à {self.get_actor_display() or self.user}"
+
+
+@tracked(PROJECT_ROWS)
+class Opinion(ProjectRow):
+    """An answer to a request. Never changed: the newest of a person counts."""
+
+    request = models.ForeignKey(
+        OpinionRequest, on_delete=models.CASCADE, related_name="opinions", verbose_name="demande"
+    )
+    author = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="auteur")
+    stance = models.CharField("avis", max_length=12, choices=Stance)
+    text = models.TextField("motif", blank=True, max_length=2000)
+    given_at = models.DateTimeField("donné le", default=timezone.now)
+    token = models.UUIDField("jeton de saisie", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "avis"
+        ordering = ["given_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "token"], name="opinion_given_once"),
+            models.CheckConstraint(
+                condition=~Q(stance__in=[Stance.RESERVED, Stance.UNFAVOURABLE]) | ~Q(text=""),
+                name="opinion_says_why",
+                violation_error_message="Dites pourquoi : vos réserves, ou ce qui vous y oppose.",
+            ),
+            same_project("opinion_request_same_project", "request_id", "checklist_opinionrequest"),
+            TenantPolicy(name="opinion_rows", rows=PROJECT_ROWS),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} : {self.get_stance_display()}"

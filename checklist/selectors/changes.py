@@ -30,8 +30,10 @@ def my_open_actions(user: User, access: Access) -> list[Action]:
     for actors, project_ids in projects.items():
         held_there = RaciEntry.objects.filter(project__in=project_ids, actor__in=actors, letter__in=ACTING_LETTERS)
         mine |= Q(pk__in=held_there.values("action_id"))
-    actions = Action.objects.filter(mine, project__in=list(roles), status__in=OPEN_STATUSES)
-    return list(actions.select_related("project").order_by(F("due_on").asc(nulls_last=True), "position"))
+    actions = Action.objects.current().filter(mine, project__in=list(roles), status__in=OPEN_STATUSES)
+    return list(
+        actions.select_related("project").order_by(F("due_on").asc(nulls_last=True), "group__position", "position")
+    )
 
 
 def changed_since(project: Project, since: date) -> list["StatusChange"]:
@@ -45,7 +47,10 @@ def changed_since(project: Project, since: date) -> list["StatusChange"]:
         .values_list("pgh_obj_id", "status")
     )
     changed = (
-        Action.objects.filter(project=project, status_at__gte=start).select_related("status_by").order_by("position")
+        Action.objects.current()
+        .filter(project=project, status_at__gte=start)
+        .select_related("status_by")
+        .order_by("group__position", "position")
     )
     return [
         StatusChange(action, Status(before.get(action.pk, Status.TODO)))

@@ -213,11 +213,12 @@ def step_progress(reading: Reading) -> list[StepProgress]:
 
 def _actions(project: Project, step: int | None) -> QuerySet[Action]:
     comments = Comment.objects.filter(action=OuterRef("pk")).order_by().values("action").annotate(n=Count("pk"))
-    actions = Action.objects.filter(project=project, **({"group__step__number": step} if step is not None else {}))
+    in_step = {"group__step__number": step} if step is not None else {}
+    actions = Action.objects.current().filter(project=project, **in_step)
     return (
         actions.select_related("group__step", "ko_owner")
         .annotate(comment_count=Subquery(comments.values("n")))
-        .order_by("position")
+        .order_by("group__position", "position")
     )
 
 

@@ -68,7 +68,8 @@ def progress(project: Project) -> Progress:
     today = timezone.localdate()
     late = Count("pk", filter=Q(status__in=OPEN_STATUSES, due_on__lt=today))
     rows = (
-        Action.objects.filter(project=project)
+        Action.objects.current()
+        .filter(project=project)
         .values_list("group__step__number", "group__step__title", "group__number", "status")
         .annotate(count=Count("pk"), late=late)
         .order_by("group__step__number", "group__position")

@@ -45,6 +45,7 @@ def instantiate(*, project: Project, catalogue: Catalogue) -> Checklist:
                     number=source.number,
                     label=source.label,
                     objective=source.objective,
+                    decided_by=source.decided_by,
                     position=len(actions),
                 )
                 actions.append(action)

@@ -14,11 +14,21 @@ from checklist.services import instantiate
 from common.catalogues import latest
 from common.scope import elevated
 from governance.enums import BodyKind
-from governance.services import appoint, create_body
+from governance.models import Body, Decision
+from governance.services import appoint, create_body, record_decision
 from organisations.enums import Role
 from organisations.models import ESMS, OG, Membership, Project, User
 from organisations.services import add_esms, add_og, create_project, sync_permissions
 
+# What the invented COSTRAT decided, for the actions that only a decision makes OK.
+DECIDED = {
+    "2.1.3": "La note de cadrage est validée, budget compris.",
+    "2.6.2": "Le cahier des charges commun est validé sans réserve.",
+    "3.2.6": "L’offre de Nacre Logiciels est retenue.",
+    "3.3.3": "Le contenu du contrat est validé ; l’annexe sur les sous-traitants ultérieurs suivra.",
+    "3.3.4": "Les Brumes Claires signent le contrat pour les trois OG.",
+    "4.4.4": "L’EHPAD, l’IME et l’EAM sont les trois sites pilotes.",
+}
 PASSWORD = "passerelle-demo-2026"  # noqa: S105  a demonstration account's, printed on the screen
 SLUGS = {"dui_trois_rivages": "trois-rivages", "dui_cap_mirabelle": "cap-mirabelle"}
 SHORT_NAMES = {"dui_trois_rivages": "Trois Rivages", "dui_cap_mirabelle": "Cap Mirabelle"}
@@ -159,13 +169,27 @@ def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> Non
         moved_on = action.done_on or (None if action.status == Status.TODO else project.started_on)
         action.status_at = _noon(moved_on) if moved_on else None
         action.status_by = lead if moved_on else None
+        if action.status == Status.OK and action.decided_by:
+            action.decision = _decision(project, action, lead)
         action.note = item.get("comment") or ""
         if action.status == Status.KO:
             action.ko_blocker = item.get("comment") or ""
     Action.objects.bulk_update(
-        actions.values(), ["status", "due_on", "done_on", "status_at", "status_by", "note", "ko_blocker"]
+        actions.values(), ["status", "due_on", "done_on", "status_at", "status_by", "note", "ko_blocker", "decision"]
     )
     _deliverables(project, lead)
+
+
+def _decision(project: Project, action: Action, lead: User) -> Decision:
+    """The COSTRAT's decision that made this action OK, on the day the world says."""
+    return record_decision(
+        body=Body.objects.get(project=project, kind=action.decided_by),
+        decided_on=action.done_on,
+        title=action.label,
+        text=DECIDED[action.number],
+        user=lead,
+        token=uuid.uuid4(),
+    )
 
 
 def _deliverables(project: Project, lead: User) -> None:

@@ -6,6 +6,7 @@ table of product.md has it for the project sheet, bodies and calendar. What tell
 """
 
 from organisations.models.permissions import ESMSPermission, OGPermission, ProjectPermission
+from organisations.models.phases import PhasePeriod
 from organisations.models.roles import (
     AccessReview,
     Invitation,
@@ -26,6 +27,7 @@ __all__ = [
     "Membership",
     "MembershipQuerySet",
     "OGPermission",
+    "PhasePeriod",
     "Project",
     "ProjectPermission",
     "ProjectQuerySet",

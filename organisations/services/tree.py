@@ -8,13 +8,16 @@ from django.utils.text import slugify
 from common.refusals import refused_in_words
 from common.scope import elevated
 from common.versions import change_fields
-from organisations.models import ESMS, OG, ESMSProfile, Project
+from organisations.enums import Phase
+from organisations.models import ESMS, OG, ESMSProfile, PhasePeriod, Project
 
 
 def create_project(*, name: str, slug: str, **fields: object) -> Project:
-    """A new project, without anybody in it yet. For operators and set-up."""
+    """A new project with its phases, without anybody in it yet. For operators and set-up."""
     with elevated():
-        return Project.objects.create(name=name, slug=slug, **fields)
+        project = Project.objects.create(name=name, slug=slug, **fields)
+        PhasePeriod.objects.bulk_create(PhasePeriod(project=project, phase=phase) for phase in Phase)
+        return project
 
 
 @transaction.atomic

@@ -207,12 +207,12 @@ def test_letters_stand_for_the_people_of_the_day(world: World, access: Access) -
 def test_a_group_is_complete_when_its_actions_are_done_and_its_slots_filled(world: World, access: Access) -> None:
     def block():
         page = checklist_page(world.project, world.lead, access, Filters(step=2))
-        return next(group for group in page.groups if group.number == "2.1")
+        return next(group for group in page.groups if group.number == "2.2")
 
-    put("2.1.", Status.OK, 99)
+    put("2.2.", Status.OK, 99)
     assert block().all_done
     assert not block().complete
-    slot = Deliverable.objects.get(group__number="2.1")
+    slot = Deliverable.objects.get(group__number="2.2")
     DepositFactory(deliverable=slot, deposited_by=world.lead)
     assert block().complete
     newest = DepositFactory(deliverable=slot, deposited_by=world.lead, kind=DepositKind.WAIVER, link="", reason="Fait")

@@ -8,6 +8,7 @@ from common.database import create_roles
 from common.scope import elevated
 from dui_deploy.demo import loading, source
 from organisations.models import Project
+from organisations.services import sync_permissions
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         self._create_database(reset)
         call_command("migrate", verbosity=0)
         call_command("load_catalogues", stdout=self.stdout)
+        sync_permissions()  # a new version may let a role do more, or less
         if settings.DEMO:
             self._load_demo()
 

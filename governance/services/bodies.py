@@ -1,4 +1,4 @@
-"""Writes of the governance app."""
+"""Bodies and seats."""
 
 from datetime import date
 

@@ -1,0 +1,101 @@
+"""What a body is asked, and what it decided."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from common.history import tracked
+from common.models import Row
+from common.policies import PROJECT_ROWS, SameTenant, TenantPolicy
+from governance.models.bodies import Body
+from organisations.models import Project, User
+
+
+def _of_body(name: str) -> SameTenant:
+    return SameTenant(
+        name=name, columns=("project_id", "body_id"), table="governance_body", references=("project_id", "id")
+    )
+
+
+@tracked(PROJECT_ROWS)
+class Decision(Row):
+    """What a body decided. Never changed: another decision cites it and says otherwise."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name="projet")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="decisions", verbose_name="instance")
+    year = models.PositiveSmallIntegerField("année")
+    number = models.PositiveIntegerField("numéro")
+    decided_on = models.DateField("prise le")
+    title = models.CharField("objet", max_length=200)
+    text = models.TextField("décision", max_length=4000)
+    recorded_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="enregistrée par"
+    )
+    recorded_at = models.DateTimeField("enregistrée le", default=timezone.now)
+    token = models.UUIDField("jeton de saisie", default=uuid.uuid4)
+
+    class Meta:
+        verbose_name = "décision"
+        ordering = ["-decided_on", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["project", "id"], name="decision_in_project"),
+            models.UniqueConstraint(fields=["project", "year", "number"], name="decision_number_once"),
+            models.UniqueConstraint(fields=["project", "token"], name="decision_recorded_once"),
+            _of_body("decision_body_same_project"),
+            TenantPolicy(name="decision_rows", rows=PROJECT_ROWS),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.title}"
+
+    @property
+    def reference(self) -> str:
+        """« D-2026-03 »."""
+        return f"D-{self.year}-{self.number:02d}"
+
+
+@tracked(PROJECT_ROWS)
+class AgendaRequest(Row):
+    """A question put forward for the next meeting of a body.
+
+    `source` and `source_id` say what it came from (an app's own word, a row's id); one open request for each.
+    It is settled by a decision, or withdrawn.
+    """
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name="projet")
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="agenda_requests", verbose_name="instance")
+    question = models.CharField("question", max_length=300)
+    context = models.TextField("contexte", blank=True, max_length=2000)
+    source = models.CharField("vient de", max_length=30, blank=True)
+    source_id = models.UUIDField("objet", null=True)
+    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="proposée par")
+    asked_at = models.DateTimeField("proposée le", default=timezone.now)
+    settled_by = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="settles", verbose_name="tranchée par"
+    )
+    withdrawn_at = models.DateTimeField("retirée le", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "question à l’ordre du jour"
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "body", "source", "source_id"],
+                condition=Q(settled_by=None, withdrawn_at=None) & ~Q(source=""),
+                name="agenda_request_open_once",
+                violation_error_message="Cette question est déjà proposée pour la prochaine séance.",
+            ),
+            _of_body("agenda_request_body_same_project"),
+            SameTenant(
+                name="agenda_request_decision_same_project",
+                columns=("project_id", "settled_by_id"),
+                table="governance_decision",
+                references=("project_id", "id"),
+            ),
+            TenantPolicy(name="agenda_request_rows", rows=PROJECT_ROWS),
+        ]
+
+    def __str__(self) -> str:
+        return self.question
