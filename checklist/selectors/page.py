@@ -131,6 +131,14 @@ class Reading:
     slots: dict[Any, list[Slot]]
     today: date
 
+    def matching(self, filters: Filters) -> list[ActionLine]:
+        """The actions that the filters of a URL leave, for whatever shows or exports them."""
+        return [
+            line
+            for line in self.lines
+            if (filters.step is None or line.action.group.step.number == filters.step) and _passes(line, filters)
+        ]
+
     def blocks(self, shown: list[ActionLine], counted: list[ActionLine]) -> list[GroupBlock]:
         """The groups of the actions `shown`, each with the counts of those `counted`."""
         lines, actions = defaultdict(list), defaultdict(list)
