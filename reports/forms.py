@@ -2,6 +2,8 @@
 
 from django import forms
 
+from reports.enums import ReportKind
+
 
 class AskForm(forms.Form):
     since = forms.DateField(
@@ -9,4 +11,12 @@ class AskForm(forms.Form):
         help_text="Par exemple la date du dernier COSTRAT.",
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class ChecklistForm(forms.Form):
+    """« Checklist du projet », as the page that one comes from was filtered."""
+
+    kind = forms.CharField(widget=forms.HiddenInput, initial=ReportKind.CHECKLIST)
+    filters = forms.CharField(required=False, max_length=300, widget=forms.HiddenInput)
     token = forms.UUIDField(widget=forms.HiddenInput)

@@ -1,16 +1,19 @@
 """Reads of the reports app: the list, and the facts that a document is made of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from checklist.enums import Status
+from checklist.forms import read_filters
 from checklist.selectors import (
     ActionLine,
     Counts,
+    Filters,
     GroupBlock,
     StatusChange,
     StepProgress,
@@ -92,4 +95,33 @@ def checklist_facts(project: Project, user: User, access: Access, since: date) -
         changes=changed_since(project, since),
         blocks=reading.blocks(reading.lines, reading.lines),
         owners={person.pk: person.get_full_name() for person in User.objects.filter(pk__in=owners)},
+    )
+
+
+@dataclass(frozen=True)
+class ChecklistTable:
+    """What « Checklist du projet » says, read at one moment, and the filters it was read with."""
+
+    project: Project
+    read_at: datetime
+    filters: Filters
+    steps: list[StepProgress]
+    blocks: list[GroupBlock]
+
+    @property
+    def total(self) -> Counts:
+        return sum((step.counts for step in self.steps), Counts())
+
+
+def checklist_table(project: Project, user: User, access: Access, query: str) -> ChecklistTable:
+    """The actions that the filters of a page leave (`query`: its address after « ? »), as that person may read them."""
+    filters, _ = read_filters(QueryDict(query))
+    reading = read_checklist(project, user, access)
+    shown = reading.matching(filters)
+    return ChecklistTable(
+        project=project,
+        read_at=timezone.now(),
+        filters=filters,
+        steps=step_progress(replace(reading, lines=shown)),
+        blocks=reading.blocks(shown, shown),
     )

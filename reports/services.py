@@ -17,12 +17,21 @@ AT_ONCE = 3  # reports of one person in the making, in one project: the workers 
 
 
 @transaction.atomic
-def ask_for_report(*, project: Project, kind: ReportKind, since: date, user: User, token: uuid.UUID) -> Report:
+def ask_for_report(
+    *,
+    project: Project,
+    kind: ReportKind,
+    user: User,
+    token: uuid.UUID,
+    since: date | None = None,
+    filters: str = "",
+) -> Report:
     """Number a report and ask for its making. The same form posted twice gives the same report.
 
-    Raises DomainError (field `since`) for a day outside the life of the project, or beyond `AT_ONCE`.
+    `since`: the day from which it shows changes; `filters`: those of the page it prints.
+    Raises DomainError (field `since`) for a day outside the life of the project; without a field beyond `AT_ONCE`.
     """
-    if not project.started_on <= since:
+    if since is not None and since < project.started_on:
         raise DomainError(
             f"Le projet a commencé le {project.started_on:%d/%m/%Y} : choisissez une date ultérieure.", field="since"
         )
@@ -34,11 +43,9 @@ def ask_for_report(*, project: Project, kind: ReportKind, since: date, user: Use
         return known
     asked = Report.objects.filter(project=project, asked_by=user, job__state__in=(JobState.WAITING, JobState.RUNNING))
     if asked.count() >= AT_ONCE:
-        raise DomainError(
-            "Trois de vos rapports sont déjà en fabrication : attendez que l’un d’eux soit prêt.", field="since"
-        )
+        raise DomainError("Trois de vos rapports sont déjà en fabrication : attendez que l’un d’eux soit prêt.")
     number = (Report.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0) + 1
-    report = Report(project=project, number=number, kind=kind, since=since, asked_by=user)
+    report = Report(project=project, number=number, kind=kind, since=since, filters=filters, asked_by=user)
     report.job, _ = ask(
         kind=kind.value,
         title=f"{kind.label}, rapport n° {number}",

@@ -1,6 +1,8 @@
 """The checklist in French: sentences, links and component parameters made of what the selectors found."""
 
 from checklist.presentation.action import detail, tick
+from checklist.presentation.filters import describe
+from checklist.presentation.layouts import layouts
 from checklist.presentation.page import page, roles
 from checklist.presentation.progress import (
     carpet,
@@ -11,9 +13,11 @@ from checklist.presentation.progress import (
 
 __all__ = [
     "carpet",
+    "describe",
     "detail",
     "done_sentence",
     "formula",
+    "layouts",
     "page",
     "roles",
     "tick",

@@ -33,7 +33,8 @@ class Chapter:
 
     The template sees the document's whole context, and this chapter as `chapter` with its own `data`. `anchor` is
     unique in the document; `running` is a shorter title for the head of its pages; `new_page=False` lets a short
-    chapter follow the one before; `numbered=False` leaves the title as it is, outside the count.
+    chapter follow the one before; `numbered=False` leaves the title as it is, outside the count; `wide=True` lays its
+    pages on their side.
     """
 
     anchor: str
@@ -43,6 +44,7 @@ class Chapter:
     running: str = ""
     new_page: bool = True
     numbered: bool = True
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Making the documents: facts in, PDF out. In workers only."""
+"""« État de la checklist pour le COSTRAT »: facts in, PDF out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

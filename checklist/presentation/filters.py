@@ -1,0 +1,14 @@
+"""The filters of a page in words, for the documents and files made of it."""
+
+from checklist.selectors import Filters
+from common import french
+
+
+def describe(filters: Filters) -> str:
+    """« en retard, DPD, étape 2 »; empty when nothing is filtered."""
+    parts = [
+        filters.view.label.lower() if filters.view else "",
+        filters.actor.label if filters.actor else "",
+        f"étape {filters.step}" if filters.step is not None else "",
+    ]
+    return french.typography(", ".join(part for part in parts if part))

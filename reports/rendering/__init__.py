@@ -1,0 +1,1 @@
+"""Making the documents: facts in, PDF out. In workers only, a module a document."""

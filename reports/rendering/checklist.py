@@ -1,0 +1,66 @@
+"""« Checklist du projet »: the actions as ANAP's table has them, whole or as a filter left them."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from checklist import presentation
+from checklist.enums import Letter
+from common import french
+from common.documents.parts import Chapter, Cover
+from common.documents.render import render_pdf
+from reports.models import Report
+from reports.selectors import ChecklistTable
+
+
+def project_checklist(report: Report, table: ChecklistTable, on_step: Callable[[int, int], None]) -> bytes:
+    """The document as PDF/UA-1, a chapter a step."""
+    author = report.asked_by.get_full_name()
+    return render_pdf(
+        "reports/project_checklist.html",
+        {
+            "report": report,
+            "table": table,
+            "filters": presentation.describe(table.filters),
+            "cover": _cover(report, table, author),
+            "chapters": _chapters(table),
+        },
+        title=f"{report.get_kind_display()}, {table.project.name}",
+        author=author,
+        created=table.read_at,
+        on_step=on_step,
+    )
+
+
+def _cover(report: Report, table: ChecklistTable, author: str) -> Cover:
+    filters = presentation.describe(table.filters)
+    return Cover(
+        project=table.project.name,
+        occasion="Déploiement du dossier usager informatisé",
+        subtitle=french.typography(f"Checklist du projet : {filters}" if filters else "Checklist du projet"),
+        running_name=f"Rapport n° {report.number}, {french.long_date(table.read_at)}",
+        established_by=author,
+        established_at=table.read_at,
+        number=report.number,
+        notice="Monde de démonstration : tout est inventé" if settings.DEMO else "",
+    )
+
+
+def _chapters(table: ChecklistTable) -> list[Chapter]:
+    return [
+        Chapter(
+            anchor=f"etape-{step.number}",
+            title=f"Étape {step.number} : {french.typography(step.title)}",
+            running=f"Étape {step.number}",
+            template="reports/project_checklist/step.html",
+            data={
+                "done": presentation.done_sentence(step.counts),
+                "trouble": presentation.trouble_sentence(step.counts),
+                "blocks": [block for block in table.blocks if block.step == step.number],
+                "letters": tuple(Letter),
+            },
+            numbered=False,
+            wide=True,  # four columns of letters beside the action
+        )
+        for step in table.steps
+    ]
