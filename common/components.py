@@ -6,24 +6,31 @@
 
 A parameter without a default must be given; a default is a Python literal. Three names are special: ``content`` is what
 ``{% componentblock %}`` encloses, ``request`` and ``csrf_token`` are taken from the page when they are declared.
+
+A component that a page shows by the dozen is drawn once for the same values, which are hashable, but for the parameters
+that are only written, each as ``{{ name }}``. They are blanks in the drawing that is kept::
+
+    {# params: id state choices #}{# drawn once but for: id #}
 """
 
 import ast
 import re
-from collections.abc import Mapping
+import secrets
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import cycle
 from types import MappingProxyType
 from typing import Any
 
 from django.template import Context
-from django.template.base import Template
+from django.template.base import Template, render_value_in_context
 from django.utils.safestring import SafeString, mark_safe
 
 TONES = frozenset({"ok", "progress", "ko", "late", "none", "accent", "todo"})
 FROM_PAGE = ("request", "csrf_token")
 
-_DECLARATION = re.compile(r"\{#\s*params:(?P<params>.*?)#\}")
+_DECLARATION = re.compile(r"\{#\s*params:(?P<params>.*?)#\}(?P<once>\{# drawn once(?: but for:(?P<blanks>.*?))? ?#\})?")
 _PARAMETER = re.compile(r"""(?P<name>[a-z_]\w*)(?:=(?P<default>"[^"]*"|'[^']*'|\S+))?""")
 
 
@@ -34,14 +41,19 @@ class ComponentError(Exception):
 
 @dataclass(frozen=True)
 class Declaration:
-    """What a component takes: ``required`` names, and ``defaults`` by name."""
+    """What a component takes: ``required`` names, ``defaults`` by name; ``blanks`` of what is drawn once, or None."""
 
     required: frozenset[str]
     defaults: Mapping[str, Any]
+    blanks: tuple[str, ...] | None = None
 
-    @property
+    @cached_property
     def names(self) -> frozenset[str]:
         return self.required | self.defaults.keys()
+
+    @cached_property
+    def from_page(self) -> frozenset[str]:
+        return self.names.intersection(FROM_PAGE)
 
 
 @lru_cache(maxsize=256)
@@ -61,7 +73,10 @@ def declaration(name: str, first_line: str) -> Declaration:
             raise ComponentError(
                 f"Component {name!r}: the default of {parameter['name']!r} is not a Python literal."
             ) from error
-    return Declaration(frozenset(required), MappingProxyType(defaults))
+    blanks = tuple((match["blanks"] or "").split())
+    for blank in set(blanks) - required - defaults.keys():
+        raise ComponentError(f"Component {name!r} has no parameter {blank!r} to leave blank.")
+    return Declaration(frozenset(required), MappingProxyType(defaults), blanks if match["once"] else None)
 
 
 def arguments(name: str, declared: Declaration, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,7 +100,36 @@ def render(context: Context, name: str, given: Mapping[str, Any]) -> SafeString:
     # The engine's loader keeps each component parsed.
     template: Template = context.template.engine.get_template(f"components/{name}.html")
     declared = declaration(name, template.source.partition("\n")[0])
-    from_page = {key: context.get(key) for key in FROM_PAGE if key in declared.names and key not in given}
+    from_page = {key: context.get(key) for key in declared.from_page if key not in given}
     values = arguments(name, declared, {**from_page, **given})
+    if declared.blanks is None:
+        return _drawn(template, values, context.autoescape)
+    blanks = {blank: values.pop(blank) for blank in declared.blanks}
+    return _filled(_kept(name, template, declared.blanks, tuple(values), *values.values()), blanks, context)
+
+
+def _drawn(template: Template, values: dict[str, Any], autoescape: bool = True) -> SafeString:
     # The strip lets a component stand in a sentence: no space before the full stop that follows it.
-    return mark_safe(template.render(context.new(values)).strip())
+    return mark_safe(template.render(Context(values, autoescape=autoescape)).strip())
+
+
+@lru_cache(maxsize=512, typed=True)  # typed: a text that is safe is drawn otherwise than an equal one that is not
+def _kept(name: str, template: Template, blanks: tuple[str, ...], names: tuple[str, ...], *values: Any) -> list[str]:
+    """The drawing of a component around its blanks: texts, and at odd places the name of a blank.
+
+    Raises ComponentError when a blank is more than written.
+    """
+    asked = re.sub(r"\{\{ \w+ \}\}", "", template.source.partition("\n")[2])
+    for tag in re.findall(r"\{[{%].*?[%}]\}", asked):
+        for blank in set(blanks).intersection(re.findall(r"(?<![\w.])[a-z_]\w*", tag)):
+            raise ComponentError(f"Component {name!r}: {blank!r} is to be written only, but stands in {tag}.")
+    mark = secrets.token_hex(8)  # nobody can have put it in a value
+    marks = {blank: f"{mark}{blank}{mark}" for blank in blanks}
+    drawing = _drawn(template, dict(zip(names, values, strict=True)) | marks)
+    return re.split(f"{mark}(\\w+?){mark}", drawing)
+
+
+def _filled(drawing: Sequence[str], blanks: Mapping[str, Any], context: Context) -> SafeString:
+    written = {blank: render_value_in_context(value, context) for blank, value in blanks.items()}
+    odd = cycle((False, True))
+    return mark_safe("".join([written[piece] if next(odd) else piece for piece in drawing]))

@@ -149,12 +149,14 @@ def data_migration(*tables: str) -> Iterator[None]:
     """
     secure_tables()  # the tables just made have no grants yet
     with connection.cursor() as cursor:
+        cursor.execute("select current_user")
+        migrates_as = cursor.fetchone()[0]
         for table in tables:
             cursor.execute(f"alter table {table} disable trigger user")
         cursor.execute(f"set local role {ELEVATED}")
         yield
         cursor.execute("set constraints all immediate")
-        cursor.execute(f"set local role {OWNER}")
+        cursor.execute(f"set local role {migrates_as}")
         for table in tables:
             cursor.execute(f"alter table {table} enable trigger user")
 

@@ -36,6 +36,7 @@ _OPENING, _CLOSING = (
     re.compile(r"(?<!\s)\s*»"),
 )  # from the start of a run of spaces: a long run costs its length, not its square
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
+_ANY = re.compile(r"[;?!:%€«»']")
 
 
 def today() -> date:
@@ -139,6 +140,8 @@ def in_words(count: int, feminine: bool = False) -> str:
 
 def typography(text: str) -> str:
     """``text``, plain, with French spaces and apostrophes; twice is once. Hours (14:32) and addresses stay whole."""
+    if not _ANY.search(text):  # most labels
+        return text
     text = _APOSTROPHE.sub("’", text)
     text = _BEFORE_NARROW.sub(NARROW + r"\1", text)
     text = _BEFORE_WIDE.sub(NBSP, text)

@@ -8,13 +8,30 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.expressions import RawSQL
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views import View
 
+from common.policies import in_scope
 from organisations.enums import Permission
 from organisations.models import ESMS, Project
 
 SWITCHER_SIZE = 8
+
+# What is left of each part of the scope within the project that a query on organisations_project finds.
+_WITHIN = {
+    "project_ids": "array[organisations_project.id]",
+    "structure_project_ids": "array(select organisations_project.id where "
+    f"{in_scope('organisations_project.id', 'structure_project_ids')})",
+    "og_ids": "array(select og.id from organisations_og og where og.project_id = organisations_project.id "  # noqa: S608  our own names
+    f"and {in_scope('og.id', 'og_ids')})",
+    "esms_ids": "array(select esms.id from organisations_esms esms where esms.project_id = organisations_project.id "  # noqa: S608
+    f"and {in_scope('esms.id', 'esms_ids')})",
+}
+# The rows of that query itself were admitted before: a policy reads its array once a statement.
+_NARROWS = "case when organisations_project.slug = %s then concat({}) end".format(
+    ", ".join(f"set_config('dui.{setting}', ({ids})::text, true)" for setting, ids in _WITHIN.items())
+)
 
 
 class TenantView(View):
@@ -42,14 +59,18 @@ class TenantView(View):
 
 
 class ProjectView(TenantView, abstract=True):
-    """A view of one project: `self.project`, from `slug` in the URL."""
+    """A view of one project: `self.project`, from `slug` in the URL.
+
+    From there on the database shows the rows of this project only, whatever else the person takes part in.
+    """
 
     project: Project
 
     def find_tenant(self, slug: str, **kwargs: Any) -> None:
-        # The project and those that the switcher offers, in one query.
+        # The project and those that the switcher offers, and the narrowing of the scope, in one query.
         this_one = ExpressionWrapper(Q(slug=slug), output_field=BooleanField())
         found = Project.objects.visible_to(self.request.access).order_by(this_one.desc(), "name")
+        found = found.annotate(narrowed=RawSQL(_NARROWS, [slug]))  # noqa: S611  our own SQL
         projects = list(found[: SWITCHER_SIZE + 1])
         if not projects or projects[0].slug != slug:
             raise Http404

@@ -8,13 +8,18 @@ import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection, transaction
 from django.db.utils import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.test import RequestFactory
 
 from common.database import APP, ELEVATED, OWNER
 from common.scope import Scope, elevated, open_scope
 from organisations.access import acting_as
-from organisations.enums import Role
+from organisations.enums import Permission, Role
+from organisations.middleware import AccessMiddleware
 from organisations.models import ESMSProfile, Invitation, Project, User
-from tests.harness.world import FOREIGN, INSIDE, RIVAL, SIBLING, World
+from organisations.tenancy import ProjectView
+from tests.factories import MembershipFactory
+from tests.harness.world import FOREIGN, FOREIGN_SLUG, INSIDE, RIVAL, SIBLING, SLUG, World
 
 pytestmark = pytest.mark.django_db
 
@@ -196,6 +201,60 @@ def test_nobody_reads_the_permissions_of_others(world: World) -> None:
     with acting_as(world.lead.pk):
         for table in ("projectpermission", "ogpermission", "esmspermission"):
             assert query(f"select 1 from organisations_{table} where user_id <> %s", [world.lead.pk]) == []
+
+
+# --- In a view of one project, for somebody who takes part in two ----------------------------------------------------
+
+SEATS = {
+    Role.PROJECT_LEAD: lambda tenant: tenant.project,
+    Role.OG_DIRECTOR: lambda tenant: tenant.ogs[0],
+    Role.LOCAL_REFERENT: lambda tenant: tenant.structures[0],
+}
+
+
+class Look(ProjectView):
+    """What raw SQL shows in a view of one project: rows by table, those that are the person's own left aside."""
+
+    permission_required = (Permission.VIEW_PROJECT,)
+
+    def get(self, request: HttpRequest, slug: str) -> HttpResponse:
+        request.found = {}
+        for table in tenant_tables():
+            if "permission" not in table:
+                mine = f"where user_id <> '{request.user.pk}'" if "membership" in table else ""
+                request.found[table] = {row[0] for row in query(f'select t::text from "{table}" t {mine}')}
+        return HttpResponse()
+
+
+def look(user: User, slug: str) -> HttpRequest:
+    request = RequestFactory().get("/")
+    request.user, request.id = user, "demande"
+    AccessMiddleware(lambda asked: Look.as_view()(asked, slug=slug))(request)
+    return request
+
+
+@pytest.mark.parametrize("role", SEATS)
+def test_the_second_project_of_a_person_is_not_in_the_views_of_the_first(world: World, role: Role) -> None:
+    user = world.person(role)
+    before = look(user, SLUG)
+    MembershipFactory(user=user, role=role, target=SEATS[role](world.foreign))
+    with acting_as(user.pk):
+        assert FOREIGN in texts("organisations_project")
+        assert FOREIGN[:14] in texts("organisations_esmsprofile")
+    assert look(user, SLUG).found == before.found
+    assert FOREIGN not in str(before.found)
+    assert INSIDE[:14] in str(before.found["organisations_esmsprofile"])
+
+
+@pytest.mark.parametrize("role", SEATS)
+def test_each_request_of_such_a_person_has_the_project_of_its_address(world: World, role: Role) -> None:
+    user = world.person(role)
+    MembershipFactory(user=user, role=role, target=SEATS[role](world.foreign))
+    for slug, project in ((SLUG, world.project), (FOREIGN_SLUG, world.foreign.project), (SLUG, world.project)):
+        request = look(user, slug)
+        assert [str(project.pk) in row for row in request.found["organisations_project"]] == [True]
+        assert {item.pk for item in request.projects} == {world.project.pk, world.foreign.project.pk}
+    assert query("select coalesce(current_setting('dui.project_ids', true), '')") == [("",)]
 
 
 # --- Writing where one has no business -------------------------------------------------------------------------------

@@ -160,4 +160,5 @@ def resident_memory(process: int) -> int:
 
 def environment(database_url: str, folder: Path) -> dict[str, str]:
     """The environment of the processes measured: this one's, on the database and in the folder of the measures."""
-    return {**os.environ, "DATABASE_URL": database_url, "DUI_VAR": str(folder), "LOG_LEVEL": "WARNING"}
+    memory = {"MALLOC_ARENA_MAX": "2"}  # as in tools/django.py and .env.example
+    return {**memory, **os.environ, "DATABASE_URL": database_url, "DUI_VAR": str(folder), "LOG_LEVEL": "WARNING"}

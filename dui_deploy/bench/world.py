@@ -145,6 +145,7 @@ class World:
         keep = set(theirs.order_by(step, "action__position").distinct(step).values_list("action_id", flat=True))
         movable = [action for action in actions if action.pk not in keep]
         self._random.shuffle(movable)
+        movable.sort(key=lambda action: bool(action.decided_by))  # the last stay « À faire »: no decision to cite
         for status, part in _by_status(movable):
             Action.objects.filter(pk__in=[action.pk for action in part]).update(
                 status=status,
