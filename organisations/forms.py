@@ -13,7 +13,7 @@ from organisations.access import Access
 from organisations.catalogue import EsmsCategory, esms_categories
 from organisations.enums import ComopCategory, Level, Role
 from organisations.finess import NUMBERS
-from organisations.models import ESMS, OG, ESMSProfile, Project
+from organisations.models import ESMS, OG, ESMSProfile, PhasePeriod, Project
 from organisations.services import Target, grantable_roles
 
 PASSWORD_LENGTH = 14
@@ -175,6 +175,14 @@ class ProjectForm(SheetForm):
         if self.cleaned_data["started_on"] is None:
             raise ValidationError(cannot_be_empty("started_on"), code="required")
         return self.cleaned_data["started_on"]
+
+
+class PeriodForm(SheetForm):
+    """When a phase takes place: as planned, and as it went."""
+
+    class Meta:
+        model = PhasePeriod
+        fields = ("planned_start", "planned_end", "started_on", "ended_on")
 
 
 class OGForm(SheetForm):

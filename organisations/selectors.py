@@ -11,8 +11,8 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from organisations.access import Access
-from organisations.enums import Level, Permission, Role
-from organisations.models import ESMS, OG, AccessReview, Invitation, Membership, Project, User
+from organisations.enums import Level, Permission, Phase, Role
+from organisations.models import ESMS, OG, AccessReview, Invitation, Membership, PhasePeriod, Project, User
 
 
 def projects_of(access: Access) -> QuerySet[Project]:
@@ -40,6 +40,12 @@ def participants(project: Project) -> QuerySet[User]:
     """The people who hold a role in the project today, as far as the reader may know."""
     ids = Membership.objects.active().filter(project=project).values("user_id")
     return User.objects.filter(pk__in=ids).order_by("last_name", "first_name")
+
+
+def periods_of(project: Project) -> list[PhasePeriod]:
+    """The dates of each phase of a project, in the order of the phases. One query."""
+    order = list(Phase)
+    return sorted(PhasePeriod.objects.filter(project=project), key=lambda period: order.index(Phase(period.phase)))
 
 
 class Reach(Enum):

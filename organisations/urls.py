@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisations.views import invitations, people, settings, structures
+from organisations.views import invitations, people, phases, settings, structures
 
 project_patterns = [
     path("structures/", structures.StructuresView.as_view(), name="structures"),
@@ -30,6 +30,8 @@ project_patterns = [
     ),
     path("reglages/", settings.SettingsView.as_view(), name="project_settings"),
     path("reglages/champs/<slug:field>/", settings.ProjectFieldView.as_view(), name="project_field"),
+    path("reglages/phases/", phases.PhasesView.as_view(), name="project_phases"),
+    path("reglages/phases/<slug:phase>/champs/<slug:field>/", phases.PeriodFieldView.as_view(), name="period_field"),
     path("reglages/og/ajouter/", settings.OGAddView.as_view(), name="og_add"),
     path("reglages/og/<uuid:og_id>/", settings.OGView.as_view(), name="og_edit"),
     path("reglages/og/<uuid:og_id>/champs/<slug:field>/", settings.OGFieldView.as_view(), name="og_field"),

@@ -7,8 +7,9 @@ from django.urls import reverse
 from common import french
 from common.ui import Entry, Link
 from organisations.enums import ProjectKind
-from organisations.models import ESMS, OG, Project
-from organisations.presentation.sheets import OG_SHEET, PROJECT_SHEET, SavedField, history_of, saved_fields
+from organisations.models import ESMS, OG, PhasePeriod, Project
+from organisations.presentation.phases import when
+from organisations.presentation.sheets import OG_SHEET, PROJECT_SHEET, Fact, SavedField, history_of, saved_fields
 from organisations.presentation.words import and_, counted, crumbs
 
 ABOUT_KIND = {
@@ -48,10 +49,12 @@ class SettingsView:
     ogs: list[dict[str, str]]
     og_add_url: str
     esms_add_url: str
+    phases: list[Fact]
+    phases_url: str
     history: list[Entry]
 
 
-def settings(project: Project, ogs: list[OG]) -> SettingsView:
+def settings(project: Project, ogs: list[OG], periods: list[PhasePeriod]) -> SettingsView:
     return SettingsView(
         title=settings_title(project),
         lede=french.typography(
@@ -70,6 +73,8 @@ def settings(project: Project, ogs: list[OG]) -> SettingsView:
         ],
         og_add_url=reverse("og_add", args=[project.slug]),
         esms_add_url=reverse("esms_add", args=[project.slug]) if ogs else "",
+        phases=[Fact(period.get_phase_display(), when(period)) for period in periods],
+        phases_url=reverse("project_phases", args=[project.slug]),
         history=history_of((PROJECT_SHEET, project)),
     )
 

@@ -12,16 +12,18 @@ from django.urls import reverse
 from common import french, history
 from common.ui import Entry
 from organisations.catalogue import esms_categories
+from organisations.enums import Phase
 from organisations.finess import NUMBERS
 from organisations.forms import (
     DirectoryForm,
     OGForm,
+    PeriodForm,
     ProfileForm,
     ProjectForm,
     SheetForm,
     category_name,
 )
-from organisations.models import ESMS, OG, ESMSProfile, Project
+from organisations.models import ESMS, OG, ESMSProfile, PhasePeriod, Project
 from organisations.presentation.words import capital
 
 
@@ -42,6 +44,8 @@ class Sheet:
             return [project.slug, row.slug]
         if isinstance(row, ESMSProfile):
             return [project.slug, row.esms.slug]
+        if isinstance(row, PhasePeriod):
+            return [project.slug, row.phase]
         return [project.slug, row.pk] if isinstance(row, OG) else [project.slug]
 
 
@@ -49,6 +53,8 @@ PROJECT_SHEET = Sheet("projet", ProjectForm, "project_field")
 OG_SHEET = Sheet("og", OGForm, "og_field")
 DIRECTORY_SHEET = Sheet("annuaire", DirectoryForm, "esms_field")
 PROFILE_SHEET = Sheet("fiche", ProfileForm, "profile_field")
+# One a phase: they stand together on one page, each with its own version.
+PERIOD_SHEETS = {phase: Sheet(f"phase-{phase}", PeriodForm, "period_field") for phase in Phase}
 
 
 @dataclass(frozen=True)
@@ -137,14 +143,15 @@ def history_of(*sheets: tuple[Sheet, Model]) -> list[Entry]:
     """« Historique » of one or several rows that make one page, newest first."""
     # Rows written together are one event to a reader: equal lines are one line.
     lines = {
-        Entry(entry.at, entry.who, _what(type(row), entry))
+        Entry(entry.at, entry.who, what(type(row), entry))
         for sheet, row in sheets
         for entry in history.entries(row, sheet.form.names())
     }
     return sorted(lines, key=lambda line: (line.at, line.what), reverse=True)
 
 
-def _what(model: type[Model], entry: history.Entry) -> str:
+def what(model: type[Model], entry: history.Entry) -> str:
+    """The changes of a line of « Historique »."""
     if entry.label == "insert":
         return "fiche créée"
     return " ; ".join(_change(model, item) for item in entry.changes)

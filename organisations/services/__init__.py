@@ -26,6 +26,7 @@ from organisations.services.tree import (
     create_project,
     update_esms,
     update_og,
+    update_period,
     update_profile,
     update_project,
 )
@@ -52,6 +53,7 @@ __all__ = [
     "update_esms",
     "update_og",
     "update_oneself",
+    "update_period",
     "update_profile",
     "update_project",
 ]

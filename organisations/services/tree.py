@@ -27,6 +27,12 @@ def update_project(project: Project, *, version: int, **values: object) -> Proje
 
 
 @transaction.atomic
+def update_period(period: PhasePeriod, *, version: int, **values: object) -> PhasePeriod:
+    """The dates of a phase. As `update_project`."""
+    return change_fields(period, version=version, **values)
+
+
+@transaction.atomic
 def add_og(*, project: Project, name: str, short_name: str, **fields: object) -> OG:
     """Raises DomainError when the project already has an OG of that name."""
     with refused_in_words(OG, field="name"):

@@ -73,7 +73,9 @@ class SettingsView(ProjectView):
     permission_required = MANAGES
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        view = settings.settings(self.project, selectors.ogs_with_structures(self.project))
+        view = settings.settings(
+            self.project, selectors.ogs_with_structures(self.project), selectors.periods_of(self.project)
+        )
         return render(request, "organisations/settings.html", {"view": view})
 
 
