@@ -6,7 +6,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from common.errors import DomainError
+from common.errors import Conflict, DomainError
 from common.refusals import refused_in_words
 from governance.enums import Severity
 from governance.models import Alert
@@ -55,7 +55,10 @@ def raise_alert(
 
 @transaction.atomic
 def answer_alert(alert: Alert, *, answer: str, user: User) -> None:
-    """Answer an alert, which closes it. Raises DomainError when empty, or when somebody answered meanwhile."""
+    """Answer an alert, which closes it; the same answer posted twice is given once.
+
+    Raises DomainError when empty, Conflict when somebody else answered meanwhile.
+    """
     answer = answer.strip()
     if not answer:
         raise DomainError("Écrivez votre réponse : une alerte ne se ferme pas sans elle.", field="answer")
@@ -63,4 +66,6 @@ def answer_alert(alert: Alert, *, answer: str, user: User) -> None:
         answer=answer, answered_by=user, answered_at=timezone.now()
     )
     if not answered:
-        raise DomainError("Quelqu’un a déjà répondu à cette alerte.", field="answer")
+        current = Alert.objects.select_related("raised_by", "answered_by").get(pk=alert.pk)
+        if (current.answer, current.answered_by_id) != (answer, user.pk):
+            raise Conflict(current=current, attempted={"answer": answer})

@@ -1,13 +1,15 @@
 """What is put to a body, and what it decides."""
 
 import uuid
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection, transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from common.errors import DomainError
+from common.french import long_date, typography
 from common.refusals import refused_in_words
 from governance.models import AgendaRequest, Body, Decision
 from organisations.models import User
@@ -15,13 +17,22 @@ from organisations.models import User
 
 @transaction.atomic
 def record_decision(
-    *, body: Body, decided_on: date, title: str, text: str, user: User | None, token: uuid.UUID
+    *,
+    body: Body,
+    decided_on: date,
+    title: str,
+    text: str,
+    user: User | None,
+    token: uuid.UUID,
+    settles: Iterable[AgendaRequest] = (),
 ) -> Decision:
     """Record what a body decided, numbered in its year; the same form posted twice records once.
 
-    Raises DomainError (field) when the day is to come or before the project, or a text is missing.
+    `settles`: the questions that it answers, put to that body.
+    Raises DomainError (field) when the day is to come or before the project, when a text is missing or a question was
+    put to another body.
     """
-    title, text = title.strip(), text.strip()
+    title, text, settles = title.strip(), text.strip(), list(settles)
     if not title:
         raise DomainError("Dites en quelques mots sur quoi porte la décision.", field="title")
     if not text:
@@ -30,9 +41,13 @@ def record_decision(
         raise DomainError("Cette date est à venir : une décision s’enregistre une fois prise.", field="decided_on")
     if decided_on < body.project.started_on:
         raise DomainError(
-            f"Le projet a commencé le {body.project.started_on:%d/%m/%Y} : choisissez une date ultérieure.",
+            typography(
+                f"Le projet a commencé le {long_date(body.project.started_on)} : choisissez une date ultérieure."
+            ),
             field="decided_on",
         )
+    if any(request.body_id != body.pk for request in settles):
+        raise DomainError(f"Une des questions cochées n’est pas posée au {body}.", field="settles")
     # One at a time in a project, so that numbers follow one another.
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"decision:{body.project_id}"])
@@ -40,17 +55,19 @@ def record_decision(
     if known := of_project.filter(token=token).first():
         return known
     last = of_project.filter(year=decided_on.year).aggregate(last=Max("number"))["last"] or 0
-    return Decision.objects.create(
+    decision = Decision.objects.create(
         project_id=body.project_id,
         body=body,
         year=decided_on.year,
         number=last + 1,
         decided_on=decided_on,
-        title=title,
+        title=title[:200],
         text=text,
         recorded_by=user,
         token=token,
     )
+    _settle(AgendaRequest.objects.filter(pk__in=[request.pk for request in settles]), decision)
+    return decision
 
 
 @transaction.atomic
@@ -82,6 +99,8 @@ def withdraw_request(request: AgendaRequest) -> None:
 @transaction.atomic
 def settle_requests(*, decision: Decision, source: str, source_id: uuid.UUID) -> None:
     """The open questions about one thing are settled by this decision."""
-    AgendaRequest.objects.filter(
-        project_id=decision.project_id, source=source, source_id=source_id, settled_by=None, withdrawn_at=None
-    ).update(settled_by=decision)
+    _settle(AgendaRequest.objects.filter(body=decision.body_id, source=source, source_id=source_id), decision)
+
+
+def _settle(requests: QuerySet[AgendaRequest], decision: Decision) -> None:
+    requests.filter(project=decision.project_id, settled_by=None, withdrawn_at=None).update(settled_by=decision)

@@ -1,0 +1,70 @@
+"""The edges of the governance app."""
+
+from typing import Any
+
+from django import forms
+
+from governance import selectors
+from governance.enums import Severity
+from governance.models import AgendaRequest, Body
+from organisations.models import Project
+
+
+class DecisionForm(forms.Form):
+    """What was decided, and when: enough where the body and the subject are known."""
+
+    decided_on = forms.DateField(label="Prise le", widget=forms.DateInput(attrs={"type": "date"}))
+    text = forms.CharField(label="Ce qui a été décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class BodyChoice(forms.ModelChoiceField):
+    """The bodies of a project, two of them: shown whole."""
+
+    widget = forms.RadioSelect
+
+
+class QuestionsChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, request: AgendaRequest) -> str:
+        return f"{request.body} : {request.question}"
+
+
+class RecordForm(DecisionForm):
+    """A decision from the page of governance, and the questions that it answers."""
+
+    body = BodyChoice(Body.objects.none(), label="Qui a décidé", empty_label=None)
+    title = forms.CharField(label="Sur quoi porte la décision, en quelques mots", max_length=200)
+    settles = QuestionsChoice(
+        AgendaRequest.objects.none(),
+        label="Les questions auxquelles elle répond",
+        required=False,
+        help_text="Cochées, elles quittent l’ordre du jour.",
+    )
+
+    def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = Body.objects.filter(project=project).order_by("-kind")  # COSTRAT first
+        questions = selectors.open_requests(project)
+        if questions.exists():
+            self.fields["settles"].queryset = questions
+        else:
+            del self.fields["settles"]
+
+
+class AlertForm(forms.Form):
+    severity = forms.ChoiceField(label="Gravité", choices=Severity, initial=Severity.WARNING, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label="Ce que le COMOP doit savoir", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="Votre réponse",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Elle ferme l’alerte et se lit à côté de ce qui l’a causée.",
+    )
