@@ -21,6 +21,7 @@ class Status(models.TextChoices):
         return {"in_progress": "s-progress"}.get(self.value, f"s-{self.value}")
 
 
+AGENDA_SOURCE = "checklist"  # what governance calls an action as the origin of a question or an alert
 OPEN_STATUSES = (Status.TODO, Status.IN_PROGRESS, Status.KO)
 
 
@@ -31,6 +32,16 @@ class Letter(models.TextChoices):
     A = "A", "Acteur"
     C = "C", "Consulté"
     I = "I", "Informé"  # noqa: E741
+
+    @property
+    def meaning(self) -> str:
+        """What is expected of who holds it, in a few words."""
+        return {
+            "R": "répond de l’action",
+            "A": "fait le travail",
+            "C": "donne son avis",
+            "I": "est tenu au courant",
+        }[self.value]
 
 
 ACTING_LETTERS = (Letter.R, Letter.A)
@@ -73,4 +84,24 @@ class View(models.TextChoices):
     ALL = "", "Toutes"
     MINE = "mes-actions", "Mes actions"
     LATE = "en-retard", "En retard"
+    SOON = "bientot", "Bientôt dues"
     KO = "ko", "KO"
+    TO_NAME = "a-designer", "À désigner"
+
+
+class RaciView(models.TextChoices):
+    """The filters of the RACI matrix (`?voir=`)."""
+
+    ALL = "", "Toutes"
+    TO_NAME = "a-designer", "À désigner"
+    DIFFERS = "ecarts", "Seulement ce qui diffère"
+
+
+class Moment(models.TextChoices):
+    """What a day of the calendar is to an action."""
+
+    DUE = "due", "À finir"
+    OPINION = "opinion", "Avis attendu"
+    REVIEW = "review", "Blocage à revoir"
+    START = "start", "Début"
+    DONE = "done", "Faite"

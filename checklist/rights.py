@@ -1,7 +1,7 @@
 """Who may change what in the checklist (product.md, « Who may do what »)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -9,11 +9,19 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from checklist.enums import ACTING_LETTERS, Actor
-from checklist.models import Action, ActionPerson, RaciEntry
+from checklist.models import Action, ActionPerson, Comment, RaciEntry
 from checklist.people import actors_of
 from organisations.access import Access
 from organisations.enums import Permission
 from organisations.models import Project, User
+
+
+class Asked(Protocol):
+    """An opinion asked of an actor or of a person: an OpinionRequest."""
+
+    actor: str
+    user_id: Any
+    asked_by_id: Any
 
 
 class Held(Protocol):
@@ -25,14 +33,27 @@ class Held(Protocol):
 
 @dataclass(frozen=True)
 class Rights:
-    """What one person may do in one checklist. `actors`: the bodies and functions they are part of today."""
+    """What one person may do in one checklist. `actors`: the bodies and functions they are part of today.
+
+    `reads_decisions`, `prepares_meetings`, `reads_alerts` and `raises_alerts` are theirs in governance.
+    """
 
     manages: bool
     changes_own: bool
     comments: bool
     reads_all: bool
+    reads_decisions: bool
+    prepares_meetings: bool
+    reads_alerts: bool
+    raises_alerts: bool
     user: User
     actors: frozenset[Actor]
+
+    def reading(self) -> "Rights":
+        """The same person, on an action that nobody changes any more."""
+        return replace(
+            self, manages=False, changes_own=False, comments=False, prepares_meetings=False, raises_alerts=False
+        )
 
     def may_change(self, raci: Sequence[Held], people: Sequence[ActionPerson]) -> bool:
         """Whether they may change an action with these letters and named people: all of it, or where they act."""
@@ -50,6 +71,14 @@ class Rights:
             person.user_id == self.user.pk for person in people
         )
 
+    def consulted(self, request: Asked) -> bool:
+        """Whether this opinion is asked of them: by name, or of a body or function they are part of today."""
+        return request.user_id == self.user.pk or request.actor in self.actors
+
+    def may_withdraw(self, request: Asked) -> bool:
+        """Whether they may take back this request for an opinion: it is theirs, or they manage the checklist."""
+        return self.manages or request.asked_by_id == self.user.pk
+
 
 def rights_in(project: Project, user: User, access: Access, actors: list[Actor] | None = None) -> Rights:
     """The rights of this person. One query, unless `actors` are known already or they manage the checklist."""
@@ -61,6 +90,10 @@ def rights_in(project: Project, user: User, access: Access, actors: list[Actor] 
         changes_own=access.in_project(project, Permission.CHANGE_OWN_ACTIONS),
         comments=access.in_project(project, Permission.COMMENT_CHECKLIST),
         reads_all=access.in_project(project, Permission.VIEW_CHECKLIST),
+        reads_decisions=access.in_project(project, Permission.VIEW_DECISIONS),
+        prepares_meetings=access.in_project(project, Permission.PREPARE_MEETINGS),
+        reads_alerts=access.in_project(project, Permission.VIEW_ALERTS),
+        raises_alerts=access.in_project(project, Permission.RAISE_ALERTS),
         user=user,
         actors=frozenset(actors),
     )
@@ -75,9 +108,19 @@ def with_letters(actions: QuerySet[Action], user: User) -> QuerySet[Action]:
 
 def may_change(rights: Rights, action: Any) -> bool:
     """Whether they may change this action, read by `with_letters`."""
+    return rights.manages or (rights.changes_own and acts_on(rights, action))
+
+
+def acts_on(rights: Rights, action: Any) -> bool:
+    """Whether they are Responsable or Acteur of this action, read by `with_letters`."""
     acts = any(pair["letter"] in ACTING_LETTERS and pair["actor"] in rights.actors for pair in action.letters)
-    by_name = any(letter in ACTING_LETTERS for letter in action.letters_by_name)
-    return rights.manages or (rights.changes_own and (acts or by_name))
+    return acts or any(letter in ACTING_LETTERS for letter in action.letters_by_name)
+
+
+def may_handle(rights: Rights, comment: Comment, *, acts: bool) -> bool:
+    """Whether they may say that a message is handled: who manages or `acts`, wrote it, or is named in it."""
+    named = {comment.author_id, *(mention.user_id for mention in comment.mentions.all())}
+    return rights.comments and (rights.manages or acts or rights.user.pk in named)
 
 
 def may_read(rights: Rights, action: Any) -> bool:

@@ -92,7 +92,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Entry:
-    """A line of ``history``, or a message of ``comments``."""
+    """A line of ``history``."""
 
     at: date | datetime
     who: str

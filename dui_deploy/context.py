@@ -24,6 +24,7 @@ class NavItem:
 CONCERNS = (
     ("Vue d’ensemble", "home", "project", (Permission.VIEW_PROJECT,)),
     ("Checklist", "list", "checklist", (Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)),
+    ("Gouvernance", "vote", "governance", (Permission.VIEW_DECISIONS, Permission.VIEW_ALERTS)),
     ("Structures", "building", "structures", (Permission.VIEW_PROJECT,)),
     ("Rapports", "doc", "reports", (Permission.VIEW_COSTRAT_REPORTS,)),
     ("Qui a accès à quoi", "people", "people", (Permission.VIEW_PROJECT,)),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("projets/<slug:slug>/", include(organisations_urls.project_patterns)),
     path("projets/<slug:slug>/", views.ProjectOverview.as_view(), name="project"),
     path("projets/<slug:slug>/checklist/", include("checklist.urls")),
+    path("projets/<slug:slug>/gouvernance/", include("governance.urls")),
     path("projets/<slug:slug>/rapports/", include("reports.urls")),
 ]
 

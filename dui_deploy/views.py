@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views import View
 
-from checklist.selectors import my_open_actions, read_checklist
+from checklist.selectors import my_open_actions, news_for, opinions_asked_of, read_checklist, unhandled_mentions
 from dui_deploy.overview import overview
-from dui_deploy.work import work_page
+from dui_deploy.work import NEWS, Work, work_page
 from organisations.enums import Permission, Role
 from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
@@ -21,12 +21,18 @@ class HomeView(View):
     """« Mon travail »: what is asked of me, by date, across projects; my projects; my structures."""
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        actions = my_open_actions(request.user, request.access)
-        in_a_body = Membership.objects.active().filter(user=request.user, role__in=BODIES).exists()
+        user, access, today = request.user, request.access, timezone.localdate()
+        work = Work(
+            actions=my_open_actions(user, access),
+            opinions=opinions_asked_of(user, access),
+            mentions=unhandled_mentions(user, access),
+            news=news_for(user, access, today - NEWS),
+        )
+        in_a_body = Membership.objects.active().filter(user=user, role__in=BODIES).exists()
         context = {
-            "work": work_page(request.user, actions, timezone.localdate(), shared=in_a_body),
-            "my_projects": list(projects_of(request.access)),
-            "my_structures": list(structures_of(request.access)),
+            "work": work_page(user, work, today, shared=in_a_body),
+            "my_projects": list(projects_of(access)),
+            "my_structures": list(structures_of(access)),
         }
         return render(request, "pages/home.html", context)
 

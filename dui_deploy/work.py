@@ -1,31 +1,35 @@
-"""« Mon travail » in words: what is asked of one person, by date."""
+"""« Mon travail » in words: what is asked of one person, by date, and what they are told."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.urls import reverse
-
-from checklist.enums import Status
-from checklist.models import SOON, Action
+from checklist.models import SOON, Action, Mention, OpinionRequest
+from checklist.selectors import StatusChange
 from common import french
 from common.ui import Link
+from dui_deploy import work_tasks
+from dui_deploy.work_tasks import Task
 from organisations.models import User
 
 FAR = timedelta(days=30)
-FEW = 5  # actions without a date that are shown unfolded
+NEWS = timedelta(days=14)  # how far back « Pour votre information » looks
+FEW = 5  # actions without a date, and news, that are shown unfolded
 
 
 @dataclass(frozen=True)
-class Task:
-    """A line of the page: the parameters of the task component."""
+class Work:
+    """What the checklists hold for one person: open actions, opinions and messages that wait, what changed."""
 
-    url: str
-    icon: str
-    title: str
-    tone: str
-    detail: str
-    when: str
-    when_detail: str
+    actions: list[Action] = field(default_factory=list)
+    opinions: list[OpinionRequest] = field(default_factory=list)
+    mentions: list[Mention] = field(default_factory=list)
+    news: list[StatusChange] = field(default_factory=list)
+
+    @property
+    def several_projects(self) -> bool:
+        projects = {action.project_id for action in self.actions}
+        projects |= {row.project_id for row in (*self.opinions, *self.mentions)}
+        return len(projects | {change.action.project_id for change in self.news}) > 1
 
 
 @dataclass(frozen=True)
@@ -77,18 +81,19 @@ class Agenda:
         return self.urgent + self.later + self.far
 
 
-def work_page(user: User, actions: list[Action], today: date, *, shared: bool) -> WorkPage:
-    """The open actions of a person, already sorted by due date, as the page says them.
+def work_page(user: User, work: Work, today: date, *, shared: bool) -> WorkPage:
+    """The work of a person as the page says it: actions and opinions already by due date, messages by age.
 
     ``shared``: the person sits in a body, whose actions are asked of all its members.
     """
-    agenda = _agenda(actions, today)
+    agenda = _agenda(work.actions, today)
+    lede, button = _first(work, agenda)
     return WorkPage(
-        title=_title(user, agenda),
-        lede=_lede(agenda),
+        title=_title(user, work, agenda),
+        lede=lede,
         today=french.long_date(today, weekday=True).capitalize(),
-        button=_button(agenda),
-        sections=_sections(agenda, shared),
+        button=button,
+        sections=_sections(work, agenda, shared),
     )
 
 
@@ -106,25 +111,62 @@ def _agenda(actions: list[Action], today: date) -> Agenda:
     )
 
 
-def _title(user: User, agenda: Agenda) -> str:
-    hello = f"Bonjour {user.first_name}."
+def _title(user: User, work: Work, agenda: Agenda) -> str:
     by = french.long_date(agenda.soon_until, weekday=True, year=False)
+    urgent, awaited = _urgent_words(agenda, by), _awaited_words(work)
+    if urgent and awaited:
+        said = f"{urgent} ; {awaited}"
+    elif urgent or awaited:
+        said = urgent or awaited[:1].upper() + awaited[1:]
+    elif agenda.dated or agenda.undated:
+        said = f"Rien n’est à finir d’ici {by}"
+    else:
+        said = "Rien ne vous est demandé pour l’instant"
+    return french.typography(f"Bonjour {user.first_name}. {said}.")
+
+
+def _urgent_words(agenda: Agenda, by: str) -> str:
+    """« Douze actions sont en retard, deux sont à finir d’ici dimanche 29 novembre », nothing when none is urgent."""
     late, soon = len(agenda.late), len(agenda.soon)
     finish = french.agree(soon, "est à finir", "sont à finir") + f" d’ici {by}"
     if late:
         verb = french.agree(late, "est en retard", "sont en retard")
         more = f", {french.in_words(soon, feminine=True)} {finish}" if soon else ""
-        return f"{hello} {_some_actions(late)} {verb}{more}."
-    if soon:
-        return f"{hello} {_some_actions(soon)} {finish}."
-    if agenda.dated or agenda.undated:
-        return f"{hello} Rien n’est à finir d’ici {by}."
-    return f"{hello} Rien ne vous est demandé pour l’instant."
+        return f"{_some_actions(late)} {verb}{more}"
+    return f"{_some_actions(soon)} {finish}" if soon else ""
+
+
+def _awaited_words(work: Work) -> str:
+    """« un avis vous est demandé et deux messages vous attendent », nothing when nobody waits for an answer."""
+    said = []
+    if count := len(work.opinions):
+        verb = french.agree(count, "avis vous est demandé", "avis vous sont demandés")
+        said.append(f"{french.in_words(count)} {verb}")
+    if count := len(work.mentions):
+        verb = french.agree(count, "message vous attend", "messages vous attendent")
+        said.append(f"{french.in_words(count)} {verb}")
+    return " et ".join(said)
 
 
 def _some_actions(count: int) -> str:
     """« Douze actions », at the start of a sentence."""
     return f"{french.in_words(count, feminine=True).capitalize()} {french.agree(count, 'action', 'actions')}"
+
+
+def _first(work: Work, agenda: Agenda) -> tuple[str, Link | None]:
+    """What to open first: the sentence that names it, and the button that opens it."""
+    if agenda.urgent:
+        return _lede(agenda), _button(agenda)
+    if work.opinions:
+        return _lede_of_opinions(work.opinions, agenda.today), Link(
+            "Donner mon avis", work_tasks.opinion_address(work.opinions[0])
+        )
+    if work.mentions:
+        comment = work.mentions[0].comment
+        lede = french.typography(f"De {comment.author}, à propos de : {_lower(comment.action.label)}.")
+        label = "Lire ce message" if len(work.mentions) == 1 else "Lire le plus ancien"
+        return lede, Link(label, work_tasks.mention_address(work.mentions[0]))
+    return _lede(agenda), _button(agenda)
 
 
 def _lede(agenda: Agenda) -> str:
@@ -133,7 +175,7 @@ def _lede(agenda: Agenda) -> str:
     first = agenda.dated[0]
     late = french.plural(first.days_late(agenda.today), "jour", "jours")
     by = french.long_date(first.due_on) if first.due_on else ""
-    what = first.label[:1].lower() + first.label[1:]
+    what = _lower(first.label)
     if len(agenda.urgent) == 1:
         sentence = f"Il s’agit de : {what}."
     elif len(agenda.late) == 1:
@@ -143,6 +185,23 @@ def _lede(agenda: Agenda) -> str:
     else:
         sentence = f"La plus proche, pour le {by} : {what}."
     return french.typography(sentence)
+
+
+def _lede_of_opinions(requests: list[OpinionRequest], today: date) -> str:
+    first = requests[0]
+    by, what = french.long_date(first.due_on), _lower(first.action.label)
+    if work_tasks.days_late(first, today):
+        sentence = f"Attendu depuis le {by} : {what}."
+    elif len(requests) == 1:
+        sentence = f"Pour le {by} : {what}."
+    else:
+        sentence = f"Le plus proche, pour le {by} : {what}."
+    return french.typography(sentence)
+
+
+def _lower(label: str) -> str:
+    """As within a sentence."""
+    return label[:1].lower() + label[1:]
 
 
 def _button(agenda: Agenda) -> Link | None:
@@ -158,15 +217,15 @@ def _button(agenda: Agenda) -> Link | None:
         label = "Ouvrir la plus proche"
     else:
         label = "Ouvrir la première"
-    return Link(label, _address(actions[0]))
+    return Link(label, work_tasks.address(actions[0]))
 
 
-def _sections(agenda: Agenda, shared: bool) -> list[Section]:
-    several = len({action.project_id for action in agenda.dated + agenda.undated}) > 1
-    shown = bool(agenda.urgent or agenda.later)
+def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
+    several = work.several_projects
+    shown = bool(agenda.urgent or agenda.later or work.opinions or work.mentions)
 
     def section(title: str, note: str, tone: str, actions: list[Action], fold: str = "") -> Section:
-        tasks = [_task(action, agenda.today, several) for action in actions]
+        tasks = [work_tasks.of_action(action, agenda.today, several) for action in actions]
         return Section(title, note, tone, tasks, fold, unfolded=not shown)
 
     # The far ones stand under « Ensuite »; with nothing before them the heading is theirs.
@@ -174,11 +233,40 @@ def _sections(agenda: Agenda, shared: bool) -> list[Section]:
     sections = [
         section("En retard", _late_note(len(agenda.late), shared), "late", agenda.late),
         section("Cette semaine", f"jusqu’au {french.long_date(agenda.soon_until, weekday=True)}", "", agenda.soon),
+        _opinions(work.opinions, agenda.today, several),
+        Section(
+            french.agree(len(work.mentions), "Message", "Messages"),
+            "où l’on vous cite, à traiter",
+            "",
+            [work_tasks.of_mention(mention, several) for mention in work.mentions],
+        ),
         section("Ensuite", "par date", "", agenda.later),
         section(far_title, far_note, "", agenda.far, _far_words(agenda)),
         section("Sans échéance", "le chef de projet peut en fixer une", "", agenda.undated, _undated_words(agenda)),
+        _news(work.news, agenda.today, several),
     ]
     return [section for section in sections if section.tasks]
+
+
+def _opinions(requests: list[OpinionRequest], today: date, several: bool) -> Section:
+    of_bodies = any(request.actor for request in requests)
+    return Section(
+        title=french.agree(len(requests), "Avis demandé", "Avis demandés"),
+        note="à vous, ou à une instance où vous siégez" if of_bodies else "à vous",
+        tone="late" if any(work_tasks.days_late(request, today) for request in requests) else "",
+        tasks=[work_tasks.of_opinion(request, today, several) for request in requests],
+    )
+
+
+def _news(news: list[StatusChange], today: date, several: bool) -> Section:
+    count = len(news)
+    return Section(
+        title="Pour votre information",
+        note=f"là où vous êtes Informé, depuis le {french.long_date(today - NEWS, year=False)}",
+        tone="",
+        tasks=[work_tasks.of_news(change, several) for change in news],
+        fold=f"Voir les {french.number(count)} changements" if count > FEW else "",
+    )
 
 
 def _late_note(count: int, shared: bool) -> str:
@@ -195,39 +283,3 @@ def _far_words(agenda: Agenda) -> str:
 def _undated_words(agenda: Agenda) -> str:
     count = len(agenda.undated)
     return f"Voir les {french.number(count)} actions sans échéance" if count > FEW else ""
-
-
-def _task(action: Action, today: date, several_projects: bool) -> Task:
-    days = action.days_late(today)
-    details = [f"Action {action.number}{', KO' if action.status == Status.KO else ''}"]
-    if several_projects:
-        details.insert(0, action.project.short_name)
-    if action.note:
-        details.append(action.note[:1].lower() + action.note[1:].rstrip("."))
-    return Task(
-        url=_address(action),
-        icon="list",
-        title=french.typography(action.label),
-        tone="ko" if action.status == Status.KO else "late" if days else "progress",
-        detail=french.typography(" · ".join(details)),
-        when=_when(action, days),
-        when_detail=_when_detail(action, days),
-    )
-
-
-def _address(action: Action) -> str:
-    return reverse("checklist_action", args=[action.project.slug, action.number])
-
-
-def _when(action: Action, days: int) -> str:
-    if days:
-        return f"{french.plural(days, 'jour', 'jours')} de retard"
-    if action.due_on is None:
-        return ""
-    return french.short_date(action.due_on, weekday=True).capitalize()
-
-
-def _when_detail(action: Action, days: int) -> str:
-    if action.due_on is None:
-        return ""
-    return f"due le {french.short_date(action.due_on)}" if days else french.relative(action.due_on)

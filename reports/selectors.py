@@ -116,7 +116,7 @@ class ChecklistTable:
 def checklist_table(project: Project, user: User, access: Access, query: str) -> ChecklistTable:
     """The actions that the filters of a page leave (`query`: its address after « ? »), as that person may read them."""
     filters, _ = read_filters(QueryDict(query))
-    reading = read_checklist(project, user, access)
+    reading = read_checklist(project, user, access, since=filters.since)
     shown = reading.matching(filters)
     return ChecklistTable(
         project=project,

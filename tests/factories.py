@@ -23,13 +23,16 @@ from checklist.models import (
     OpinionRequest,
     SavedView,
 )
-from common.models import Job, JobState
+from checklist.resources import ChecklistResource
+from checklist.services import IMPORT_KIND
+from common.models import Job, JobState, SpreadsheetImport
 from common.scope import elevated
+from common.spreadsheets.tables import Table
 from governance.enums import BodyKind
-from governance.models import Alert, Body, Decision, Mandate
+from governance.models import AgendaRequest, Alert, Body, Decision, Mandate
 from governance.services import appoint
-from organisations.enums import ComopCategory, ProjectKind, Role
-from organisations.models import ESMS, OG, ESMSProfile, Invitation, Membership, Project, User
+from organisations.enums import ComopCategory, Phase, ProjectKind, Role
+from organisations.models import ESMS, OG, ESMSProfile, Invitation, Membership, PhasePeriod, Project, User
 from organisations.services import INVITATION_LIFE, grant
 from reports.enums import ReportKind
 from reports.models import Report
@@ -65,14 +68,23 @@ class UserFactory(Factory):
 
 
 class ProjectFactory(Factory):
+    """A project; its phases come with it, without dates."""
+
     class Meta:
         model = Project
+        skip_postgeneration_save = True
 
     name = factory.Sequence(lambda n: f"Projet {n}")
     short_name = factory.SelfAttribute("name")
     slug = factory.Sequence(lambda n: f"projet-{n}")
     kind = ProjectKind.MULTI_OG
     started_on = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=200))
+
+    @factory.post_generation
+    def periods(project: Project, create: bool, extracted: object, **values: Any) -> None:  # noqa: N805
+        if create:
+            with elevated():
+                PhasePeriod.objects.bulk_create(PhasePeriod(project=project, phase=phase) for phase in Phase)
 
 
 class OGFactory(Factory):
@@ -225,6 +237,13 @@ class ActionDocumentFactory(Factory):
     label = "Une note"
     added_by = factory.SubFactory(UserFactory)
 
+    class Params:
+        document = factory.Trait(
+            link="",
+            file_name="note.pdf",
+            file=factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 note", name="note.pdf")),
+        )
+
 
 class SavedViewFactory(Factory):
     class Meta:
@@ -247,6 +266,16 @@ class DecisionFactory(Factory):
     number = factory.Sequence(lambda n: n + 1)
     title = "La note de cadrage"
     text = "La note de cadrage est validée."
+
+
+class AgendaRequestFactory(Factory):
+    class Meta:
+        model = AgendaRequest
+
+    body = factory.SubFactory(BodyFactory)
+    project = factory.SelfAttribute("body.project")
+    question = factory.Sequence(lambda n: f"Question {n}")
+    asked_by = factory.SubFactory(UserFactory)
 
 
 class AlertFactory(Factory):
@@ -304,6 +333,30 @@ class JobFactory(Factory):
             error="Le document n’a pas pu être fabriqué.",
             ended_at=factory.LazyFunction(timezone.now),
         )
+
+
+class SpreadsheetImportFactory(Factory):
+    """A spreadsheet of the checklist: one line, that says nothing of 1.1.1 but a few words « En bref »."""
+
+    class Meta:
+        model = SpreadsheetImport
+
+    project_id: uuid.UUID
+    kind = IMPORT_KIND
+    received_from = factory.SubFactory(UserFactory)
+    file_name = "checklist.xlsx"
+    file = factory.LazyFunction(lambda: ContentFile(b"a;b", name="checklist.xlsx"))
+
+    class Params:
+        note = "Avancé"
+
+    @factory.lazy_attribute
+    def rows(self) -> dict[str, Any]:
+        """The other columns say what they said at the export, whatever that was."""
+        heads = ChecklistResource(()).heads
+        cells = {"N°": "1.1.1", "En bref": self.note}
+        table = Table("Checklist", heads, [(2, [cells.get(head, "") for head in heads])], frozenset())
+        return {"table": table.as_json(), "origin": {"1.1.1": {"N°": "1.1.1"}}}
 
 
 class ReportFactory(Factory):

@@ -19,6 +19,7 @@ class CatalogueAction:
     """One of the 100 actions.
 
     `multi_og`: only concerns a project of several OG. `decided_by`: the body whose decision makes it OK, or nothing.
+    `previously`: its number in the version before, when it had another one.
     """
 
     number: str
@@ -26,6 +27,7 @@ class CatalogueAction:
     objective: str
     multi_og: bool
     decided_by: str
+    previously: str
     raci: dict[Letter, tuple[Actor, ...]]
 
 
@@ -76,6 +78,7 @@ def _group(group: dict[str, Any]) -> CatalogueGroup:
                 decided_by=BodyKind(decided_by).value
                 if (decided_by := action.get("decided_by", DECIDED_BY.get(action["number"], "")))
                 else "",
+                previously=action.get("previously", ""),
                 raci={Letter(letter): tuple(Actor(code) for code in codes) for letter, codes in action["raci"].items()},
             )
             for action in group["actions"]

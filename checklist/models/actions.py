@@ -19,18 +19,28 @@ from organisations.models import User
 SOON = timedelta(days=7)  # an open action due within is « bientôt due »
 
 
+def is_late(today: date) -> Q:
+    """Open, and its due date has passed. The only definition of « en retard », with `Action.days_late`."""
+    return Q(status__in=OPEN_STATUSES, due_on__lt=today)
+
+
+def is_due_soon(today: date) -> Q:
+    """Open, and due within `SOON`, today included. The only definition, with `Action.due_soon`."""
+    return Q(status__in=OPEN_STATUSES, due_on__gte=today, due_on__lte=today + SOON)
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     def current(self) -> "ActionQuerySet":
         """Those not retired."""
         return self.filter(retired_at=None)
 
     def late(self, today: date) -> "ActionQuerySet":
-        """Open actions whose due date has passed. The only definition of « en retard », with `Action.days_late`."""
-        return self.filter(status__in=OPEN_STATUSES, due_on__lt=today)
+        """Open actions whose due date has passed."""
+        return self.filter(is_late(today))
 
     def due_soon(self, today: date) -> "ActionQuerySet":
-        """Open actions due within `SOON`, today included. The only definition, with `Action.due_soon`."""
-        return self.filter(status__in=OPEN_STATUSES, due_on__gte=today, due_on__lte=today + SOON)
+        """Open actions due within `SOON`, today included."""
+        return self.filter(is_due_soon(today))
 
 
 @tracked(PROJECT_ROWS)

@@ -6,9 +6,15 @@ from django.urls import reverse
 
 from checklist.enums import Actor, Letter, Status
 from checklist.models import Action, ActionPerson
+from checklist.presentation.dates import ProposalView, proposal
+from checklist.presentation.documents import Documents, documents
+from checklist.presentation.exchanges import Exchanges, exchanges
+from checklist.presentation.letters import letter_change
+from checklist.presentation.opinions import Opinions, opinions
 from checklist.presentation.page import names
 from checklist.presentation.progress import CHOICES, done_sentence, formula, steps, trouble_sentence
-from checklist.selectors import ActionDetail, Counts, Progress, RaciLine
+from checklist.rights import Rights
+from checklist.selectors import ActionDetail, Counts, LetterChange, Progress, RaciLine
 from common import french
 from common.history import Change
 from common.history import Entry as HistoryEntry
@@ -16,6 +22,7 @@ from common.ui import Entry, Link, State, Step
 from organisations.models import Project, User
 
 FIELD_NAMES = {
+    "start_on": "date de début",
     "due_on": "échéance",
     "note": "note",
     "not_applicable_reason": "motif du « sans objet »",
@@ -44,12 +51,15 @@ class DetailView:
     crumbs: list[Link]
     step_url: str
     people: list[PersonRow]
-    comments: list[Entry]
+    opinions: Opinions
+    exchanges: Exchanges
+    documents: Documents
     history: list[Entry]
     locked: str
+    proposal: ProposalView | None
 
 
-def detail(found: ActionDetail, project: Project, *, comments: bool) -> DetailView:
+def detail(found: ActionDetail, project: Project, rights: Rights) -> DetailView:
     """What the panel, or the page, of one action says."""
     action = found.line.action
     step_url = f"{reverse('checklist', args=[project.slug])}?etape={action.group.step.number}#a{action.number}"
@@ -64,9 +74,12 @@ def detail(found: ActionDetail, project: Project, *, comments: bool) -> DetailVi
         ],
         step_url=step_url,
         people=[row for line in found.line.raci for row in _people(line)],
-        comments=[Entry(item.created_at, item.author.get_full_name(), item.text) for item in found.comments],
+        opinions=opinions(found, rights.user),
+        exchanges=exchanges(found, rights),
+        documents=documents(found, rights),
         history=history(found.history),
-        locked=_locked_one(comments=comments) if found.line.locked else "",
+        locked=_locked_one(comments=rights.comments) if found.line.locked else "",
+        proposal=proposal(found.proposal, action.number, action.version) if found.proposal else None,
     )
 
 
@@ -74,9 +87,12 @@ def _locked_one(*, comments: bool) -> str:
     return "L’état est tenu par le chef de projet." + (" Écrivez-lui dans les échanges." if comments else "")
 
 
-def history(entries: list[HistoryEntry]) -> list[Entry]:
+def history(changes: list[HistoryEntry | LetterChange]) -> list[Entry]:
     """The changes of an action, in words."""
-    lines = [Entry(entry.at, entry.who, _what(entry)) for entry in entries]
+    lines = [
+        Entry(change.at, change.who, letter_change(change) if isinstance(change, LetterChange) else _what(change))
+        for change in changes
+    ]
     return [line for line in lines if line.what]
 
 
@@ -138,7 +154,13 @@ class TickView:
     choices: tuple[State, ...]
 
 
-def tick(action: Action, days_late: int, changes: list[HistoryEntry], progress: Progress, project: Project) -> TickView:
+def tick(
+    action: Action,
+    days_late: int,
+    changes: list[HistoryEntry | LetterChange],
+    progress: Progress,
+    project: Project,
+) -> TickView:
     """The parts of the page that a tap changes."""
     step = next(item for item in progress.steps if item.number == action.group.step.number)
     return TickView(

@@ -10,5 +10,6 @@ def describe(filters: Filters) -> str:
         filters.view.label.lower() if filters.view else "",
         filters.actor.label if filters.actor else "",
         f"étape {filters.step}" if filters.step is not None else "",
+        f"changées depuis le {french.long_date(filters.since)}" if filters.since else "",
     ]
     return french.typography(", ".join(part for part in parts if part))

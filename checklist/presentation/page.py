@@ -1,12 +1,17 @@
 """The page of the checklist in French."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from checklist.enums import Actor, Letter, View
+from checklist.models import SavedView
+from checklist.presentation.layouts import layouts
 from checklist.presentation.progress import (
     CHOICES,
     done_sentence,
@@ -16,7 +21,8 @@ from checklist.presentation.progress import (
     trouble_in_words,
     trouble_sentence,
 )
-from checklist.selectors import ChecklistPage, Counts, RaciLine
+from checklist.presentation.since import WEEK, shortcuts, summary
+from checklist.selectors import ChecklistPage, Counts, Filters, RaciLine
 from common import french
 from common.ui import Link, Role, State, Step
 from organisations.models import Project, User
@@ -32,7 +38,25 @@ OF_ACTORS = {
     Actor.VENDOR: "de l’éditeur",
     Actor.DPO: "du DPD",
 }
-VIEW_ICONS = {View.LATE: "clock", View.KO: "s-ko"}
+VIEW_ICONS = {View.LATE: "clock", View.SOON: "calendar", View.KO: "s-ko", View.TO_NAME: "user"}
+FOLLOW_A_TAP = (View.LATE, View.SOON, View.KO)  # their counts change with a tap on the page of a step
+HIDDEN_WHEN_EMPTY = (View.TO_NAME,)
+SUBJECTS = {
+    View.ALL: ("action", "actions"),
+    View.MINE: ("action où vous êtes Responsable ou Acteur", "actions où vous êtes Responsable ou Acteur"),
+    View.LATE: ("action en retard", "actions en retard"),
+    View.SOON: ("action bientôt due", "actions bientôt dues"),
+    View.KO: ("action bloquée", "actions bloquées"),
+    View.TO_NAME: ("action sans Responsable", "actions sans Responsable"),
+}
+
+
+@dataclass(frozen=True)
+class SavedLink:
+    """A view that the reader kept."""
+
+    id: UUID
+    link: Link
 
 
 @dataclass(frozen=True)
@@ -45,16 +69,39 @@ class PageView:
     formula: str
     crumbs: list[Link]
     steps: list[Step]
+    layouts: list[Link]
     filters: list[Link]
+    saved: list[SavedLink]
+    since: list[Link]
     actor_choices: list[tuple[str, str]]
     choices: tuple[State, ...]
     letters: list[Role]
     url: str
+    query: str
+    changed_since: str
+    today: str
+    choosing: str
+    may_choose: bool
+    back: str
+
+    @property
+    def saved_links(self) -> list[Link]:
+        return [item.link for item in self.saved]
 
 
-def page(found: ChecklistPage, project: Project, query: QueryDict) -> PageView:
-    """What the page of the checklist says."""
+def page(
+    found: ChecklistPage,
+    project: Project,
+    today: date,
+    *,
+    saved: Sequence[tuple[SavedView, Filters]] = (),
+    decided_on: date | None = None,
+) -> PageView:
+    """What the page of the checklist says. `decided_on`: the day of the last decision of the COSTRAT."""
     narrowed = found.filters.narrowed
+    url = reverse("checklist", args=[project.slug])
+    asked = shown_filters(found)
+    query = urlencode(asked.parameters())
     return PageView(
         title=_title(found),
         done=_filtered(found) if narrowed else done_sentence(found.shown),
@@ -63,29 +110,51 @@ def page(found: ChecklistPage, project: Project, query: QueryDict) -> PageView:
         locked=_locked(found),
         formula=formula(found.total, of="Sur tout le projet" if found.rights.reads_all else "Sur vos actions"),
         crumbs=[Link(project.short_name, reverse("project", args=[project.slug])), Link("Checklist")],
-        steps=steps(found.steps, project, found.step.number if found.step else None),
-        filters=_filters(found, project, query),
+        steps=steps(found.steps, project, asked.step, asked),
+        layouts=layouts(project, QueryDict(query), "checklist"),
+        filters=_filters(found, today, url),
+        saved=[_saved(view, filters, asked, url) for view, filters in saved],
+        since=_since(asked, today, decided_on, url),
         actor_choices=[(item.value, item.label) for item in Actor],
         choices=CHOICES,
         letters=[Role(letter.value, letter.label) for letter in Letter],
-        url=reverse("checklist", args=[project.slug]),
+        url=url,
+        query=query,
+        changed_since=asked.since.isoformat() if asked.since else "",
+        today=today.isoformat(),
+        choosing=f"{url}?{urlencode({**asked.parameters(), 'choisir': 'oui'})}",
+        may_choose=any(line.may_change for group in found.groups for line in group.lines),
+        back=_to(url, asked),
     )
+
+
+def shown_filters(found: ChecklistPage) -> Filters:
+    """The filters as the page answers them: with the step that it opened by itself."""
+    return replace(found.filters, step=found.step.number if found.step else None)
+
+
+def _to(url: str, filters: Filters) -> str:
+    query = urlencode(filters.parameters())
+    return f"{url}?{query}" if query else url
 
 
 def _title(found: ChecklistPage) -> str:
     if found.step and not found.filters.narrowed:
         return f"Étape {found.step.number}. {french.typography(found.step.title)}"
-    singular, plural = {
-        View.ALL: ("action", "actions"),
-        View.MINE: ("action où vous êtes Responsable ou Acteur", "actions où vous êtes Responsable ou Acteur"),
-        View.LATE: ("action en retard", "actions en retard"),
-        View.KO: ("action bloquée", "actions bloquées"),
-    }[found.filters.view]
+    singular, plural = SUBJECTS[found.filters.view]
     shown = sum(len(group.lines) for group in found.groups)
     subject = french.plural(shown, singular, plural) if shown else f"Aucune {singular}"
     actor = _of(found.filters.actor, apart=found.filters.view == View.MINE)
     step = f", étape {found.step.number}" if found.step else ""
-    return subject + actor + step
+    return subject + actor + _changed(found, shown) + step
+
+
+def _changed(found: ChecklistPage, shown: int) -> str:
+    """« … ont changé depuis le 12 septembre 2026 »."""
+    if found.filters.since is None:
+        return ""
+    verb = french.agree(shown, "a changé", "ont changé") if shown else "n’a changé"
+    return f" {verb} depuis le {french.long_date(found.filters.since)}"
 
 
 def _of(actor: Actor | None, *, apart: bool = False) -> str:
@@ -97,9 +166,18 @@ def _of(actor: Actor | None, *, apart: bool = False) -> str:
 
 def _filtered(found: ChecklistPage) -> str:
     """The lines that a filter leaves: « Aucune des 3 actions du DPD n’est faite ; une est en retard. »"""
+    lines = [line for group in found.groups for line in group.lines]
+    if found.filters.since is not None:
+        return summary(lines, found.groups)
     counts = sum((group.counts for group in found.groups), Counts())
     if not counts.total:
         return ""
+    if found.filters.view == View.TO_NAME:
+        choose = " : choisissez le Responsable de chacune" if found.rights.manages else ""
+        return french.typography(f"Personne n’en répond encore{choose}.")
+    if found.filters.view == View.SOON:
+        first = min(line.action.due_on for line in lines if line.action.due_on)
+        return f"La plus proche est due {french.relative(first)}."
     if found.filters.view == View.KO:
         return f"{_too(counts.ko_late)} en retard."
     if found.filters.view == View.LATE:
@@ -152,40 +230,64 @@ def _missing(found: ChecklistPage) -> str:
     return french.typography(f"Il manque {french.in_words(len(labels))} {noun}{named}.")
 
 
-def _filters(found: ChecklistPage, project: Project, query: QueryDict) -> list[Link]:
-    links = []
-    page_url = reverse("checklist", args=[project.slug])
-    for view, number in found.views:
-        values = {"etape": found.step.number if found.step else None, "vue": view.value, "acteur": query.get("acteur")}
-        parameters = urlencode({name: value for name, value in values.items() if value})
-        links.append(
-            Link(
-                label="Toute l’étape" if view == View.ALL and found.step else view.label,
-                url=f"{page_url}?{parameters}",
-                current=view == found.filters.view,
-                count=number,
-                icon=VIEW_ICONS.get(view, ""),
-                count_id=f"compte-{view.value}" if view in VIEW_ICONS and not found.filters.narrowed else "",
-            )
+def _filters(found: ChecklistPage, today: date, url: str) -> list[Link]:
+    asked = shown_filters(found)
+    counts = dict(found.views)
+    follows = not asked.narrowed
+    offered = [view for view in View if view not in HIDDEN_WHEN_EMPTY or counts[view] or view == asked.view]
+    links = [
+        Link(
+            label="Toute l’étape" if view == View.ALL and found.step else view.label,
+            url=_to(url, replace(asked, view=view)),
+            current=view == asked.view,
+            count=counts[view],
+            icon=VIEW_ICONS.get(view, ""),
+            count_id=f"compte-{view.value}" if view in FOLLOW_A_TAP and follows else "",
         )
+        for view in offered
+    ]
+    links.append(_changes(asked, today, url))
     if found.step:
-        everywhere = {"vue": View.MINE.value, **({"acteur": query["acteur"]} if query.get("acteur") else {})}
-        links.append(Link(label="Mes actions, toutes étapes", url=f"{page_url}?{urlencode(everywhere)}"))
+        wide = asked if asked.narrowed else replace(asked, view=View.MINE)
+        name = wide.view.label if wide.view else "Ce filtre"
+        links.append(Link(label=f"{name}, toutes étapes", url=_to(url, replace(wide, step=None))))
     return links
 
 
-def roles(lines: list[RaciLine]) -> list[Role]:
-    """The chips of the raci component: who, and the people they stand for today."""
+def _changes(asked: Filters, today: date, url: str) -> Link:
+    """What changed this week, or the day asked for: leaving it."""
+    if asked.since is None:
+        return Link("Changées depuis 7 jours", _to(url, replace(asked, since=today - WEEK)), icon="history")
+    label = f"Changées depuis le {french.short_date(asked.since, now=today)}"
+    return Link(label, _to(url, replace(asked, since=None)), current=True, icon="history")
+
+
+def _since(asked: Filters, today: date, decided_on: date | None, url: str) -> list[Link]:
+    """The days since which changes are offered."""
     return [
+        Link(label, _to(url, replace(asked, since=day)), current=day == asked.since)
+        for label, day in shortcuts(today, decided_on)
+    ]
+
+
+def _saved(view: SavedView, filters: Filters, asked: Filters, url: str) -> SavedLink:
+    return SavedLink(view.pk, Link(view.name, _to(url, filters), current=filters == asked))
+
+
+def roles(lines: list[RaciLine]) -> tuple[Role, ...]:
+    """The chips of the raci component: who, and the people they stand for today."""
+    return tuple(
         Role(
             letter=line.letter.value,
             bodies=", ".join(
                 [actor.label for actor, _ in line.actors] + [person.user.get_full_name() for person in line.people]
             ),
-            people=french.typography(" ; ".join(f"{actor.label} : {names(members)}" for actor, members in line.actors)),
+            people=f"{french.NARROW}; ".join(
+                f"{actor.label}{french.NBSP}: {names(members)}" for actor, members in line.actors
+            ),
         )
         for line in lines
-    ]
+    )
 
 
 def names(members: list[User]) -> str:

@@ -1,14 +1,18 @@
 """Progress in French: sentences, the stepper, the drawings."""
 
+from dataclasses import replace
+from urllib.parse import urlencode
+
 from django.urls import reverse
 
 from checklist.enums import Status
-from checklist.selectors import Counts, Reading, StepProgress, step_progress
+from checklist.selectors import Counts, Filters, Reading, StepProgress, step_progress
 from common import french
 from common.charts import Carpet, CarpetRow, Square
 from common.ui import State, Step
 from organisations.models import Project
 
+NO_FILTER = Filters()
 # The five positions of the status switch.
 CHOICES = tuple(State(item.value, item.label, item.tone, item.icon) for item in Status)
 
@@ -68,14 +72,16 @@ def formula(counts: Counts, *, of: str = "Sur tout le projet") -> str:
     )
 
 
-def steps(progress: list[StepProgress], project: Project, current: int | None) -> list[Step]:
-    """The stepper."""
+def steps(
+    progress: list[StepProgress], project: Project, current: int | None, filters: Filters = NO_FILTER
+) -> list[Step]:
+    """The stepper; its links keep the other filters."""
     page_url = reverse("checklist", args=[project.slug])
     return [
         Step(
             number=step.number,
             title=french.typography(step.title),
-            url=f"{page_url}?etape={step.number}",
+            url=f"{page_url}?{urlencode(replace(filters, step=step.number).parameters())}",
             total=step.counts.applicable,
             done=step.counts.ok,
             progress=step.counts.in_progress,

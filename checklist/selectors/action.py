@@ -4,22 +4,18 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from checklist.models import Action, ActionPerson, Comment, RaciEntry
+from checklist.mentions import Participant, participants_about
+from checklist.models import Action, ActionDocument, ActionPerson, Comment, RaciEntry
 from checklist.people import people_of_actors
 from checklist.rights import Rights
-from checklist.selectors.page import ActionLine, action_line
+from checklist.schedule import Proposal
+from checklist.selectors.documents import documents_of, slots_beside
+from checklist.selectors.exchanges import comments_of
+from checklist.selectors.history import LetterChange, action_history
+from checklist.selectors.opinions import AskedOpinion, OpinionChoice, opinion_choices, opinions_on
+from checklist.selectors.page import ActionLine, Slot, action_line
+from checklist.selectors.schedule import proposal_for
 from common.history import Entry, entries
-
-TRACKED_FIELDS = (
-    "status",
-    "due_on",
-    "note",
-    "not_applicable_reason",
-    "ko_blocker",
-    "ko_unblock",
-    "ko_owner_id",
-    "ko_review_on",
-)
 
 
 @dataclass(frozen=True)
@@ -27,18 +23,36 @@ class ActionDetail:
     """What the panel beside the work shows."""
 
     line: ActionLine
+    opinions: list[AskedOpinion]
+    opinion_choices: list[OpinionChoice]  # for who may change the action
     comments: list[Comment]
-    history: list[Entry]
+    participants: list[Participant]
+    documents: list[ActionDocument]
+    slots: list[Slot]
+    history: list[Entry | LetterChange]
+    proposal: Proposal | None  # for who manages the checklist
 
 
 def action_detail(action: Action, rights: Rights) -> ActionDetail:
-    """One action with its people, exchanges and history. Six queries."""
+    """One action with its people, exchanges and history. Fifteen queries."""
+    today = timezone.localdate()
     raci = list(RaciEntry.objects.filter(action=action).order_by("pk"))
     named = list(ActionPerson.objects.filter(action=action).select_related("user").order_by("pk"))
+    people = people_of_actors(action.project)
+    line = action_line(action, raci, named, people, rights, today)
+    opinions = opinions_on(action, people, rights, today)
     return ActionDetail(
-        line=action_line(action, raci, named, people_of_actors(action.project), rights, timezone.localdate()),
-        comments=list(Comment.objects.filter(action=action).select_related("author")),
-        history=entries(action, TRACKED_FIELDS),
+        line=line,
+        opinions=opinions,
+        opinion_choices=opinion_choices(line, opinions) if line.may_change else [],
+        comments=comments_of(action),
+        participants=participants_about(
+            action, actors=[entry.actor for entry in raci], people=[person.user_id for person in named]
+        ),
+        documents=documents_of(action),
+        slots=slots_beside(action),
+        history=action_history(action),
+        proposal=proposal_for(action, timezone.localdate()) if rights.manages else None,
     )
 
 

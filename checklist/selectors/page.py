@@ -2,37 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import JSONObject
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Concat, JSONObject
 from django.utils import timezone
 
 from checklist.enums import Actor, DepositKind, Letter, Status, View
-from checklist.models import Action, ActionPerson, Comment, Deliverable, Deposit, RaciEntry
+from checklist.models import Action, ActionPerson, Comment, Deliverable, Deposit, Group, RaciEntry
 from checklist.people import people_of_actors
 from checklist.rights import Held, Rights, rights_in
+from checklist.selectors.exchanges import messages_waiting
+from checklist.selectors.filters import Filters
 from checklist.selectors.progress import Counts, StepProgress, count, progress
+from checklist.selectors.requests import opinions_waiting
+from checklist.selectors.since import Happened, happened_since, start_of
 from organisations.access import Access
 from organisations.models import Project, User
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the URL asks to see.
+@dataclass
+class Holder:
+    """A letter held by an actor, read with its action."""
 
-    A view other than « Toutes », or an actor, looks across all steps unless one is named.
-    """
-
-    step: int | None = None
-    view: View = View.ALL
-    actor: Actor | None = None
-
-    @property
-    def narrowed(self) -> bool:
-        return self.view != View.ALL or self.actor is not None
+    letter: str
+    actor: str
 
 
 @dataclass(frozen=True)
@@ -49,8 +47,11 @@ class ActionLine:
     action: Action
     raci: list[RaciLine]
     may_change: bool
+    reads_decisions: bool
     mine: bool
     days_late: int
+    due_soon: bool
+    happened: Sequence[Happened] = ()  # since the day that the filters name
 
     @property
     def late(self) -> bool:
@@ -82,6 +83,14 @@ class Slot:
     def deposited_at(self) -> datetime | None:
         return datetime.fromisoformat(self.deposit["deposited_at"]) if self.deposit else None
 
+    @property
+    def deposited_by(self) -> str:
+        """The name of who did; empty for the application."""
+        return self.deposit["who"].strip() if self.deposit else ""
+
+    def filled_since(self, since: date) -> bool:
+        return self.deposited_at is not None and self.deposited_at >= start_of(since)
+
 
 @dataclass(frozen=True)
 class GroupBlock:
@@ -97,6 +106,11 @@ class GroupBlock:
     def complete(self) -> bool:
         """All actions OK or « sans objet », and every deliverable there."""
         return self.counts.ok + self.counts.na == self.counts.total and all(slot.deposit for slot in self.slots)
+
+    @property
+    def changeable(self) -> bool:
+        """Whether the reader may change one of its actions."""
+        return any(line.may_change for line in self.lines)
 
     @property
     def all_done(self) -> bool:
@@ -124,26 +138,50 @@ class ChecklistPage:
 
 @dataclass(frozen=True)
 class Reading:
-    """The actions that one person may read, with what they may do, and all the slots by group."""
+    """The actions that one person may read, with what they may do, and all the slots by group.
+
+    `since`: the day since which what happened was read too, if one.
+    """
 
     rights: Rights
     lines: list[ActionLine]
     slots: dict[Any, list[Slot]]
     today: date
+    since: date | None = None
 
     def matching(self, filters: Filters) -> list[ActionLine]:
-        """The actions that the filters of a URL leave, for whatever shows or exports them."""
-        return [
-            line
-            for line in self.lines
-            if (filters.step is None or line.action.group.step.number == filters.step) and _passes(line, filters)
-        ]
+        """The actions that the filters of a URL leave, for whatever shows or exports them.
+
+        ValueError when they name a day that this reading didn't look back to.
+        """
+        if filters.since != self.since:
+            raise ValueError(f"What happened since {filters.since} was not read.")
+        return [line for line in self.of_step(filters.step) if _passes(line, filters)]
+
+    def of_step(self, step: int | None) -> list[ActionLine]:
+        """The actions of a step, or all of them."""
+        return [line for line in self.lines if step is None or line.action.group.step.number == step]
 
     def blocks(self, shown: list[ActionLine], counted: list[ActionLine]) -> list[GroupBlock]:
         """The groups of the actions `shown`, each with the counts of those `counted`."""
+        return self._blocks([line.action.group for line in shown], shown, counted, self.slots)
+
+    def blocks_since(self, day: date, shown: list[ActionLine], readable: list[ActionLine]) -> list[GroupBlock]:
+        """The groups of the actions `shown` and, among those of the actions `readable`, where a deliverable came.
+
+        Only the deliverables that came since the day are there.
+        """
+        fresh = {group_id: [slot for slot in slots if slot.filled_since(day)] for group_id, slots in self.slots.items()}
+        numbers = {line.action.group_id for line in shown} | {group_id for group_id, slots in fresh.items() if slots}
+        groups = [line.action.group for line in readable if line.action.group_id in numbers]
+        return self._blocks(groups, shown, shown, fresh)
+
+    def _blocks(
+        self, groups: list[Group], shown: list[ActionLine], counted: list[ActionLine], slots: dict[Any, list[Slot]]
+    ) -> list[GroupBlock]:
         lines, actions = defaultdict(list), defaultdict(list)
         for line in shown:
-            lines[line.action.group].append(line)
+            lines[line.action.group_id].append(line)
         for line in counted:
             actions[line.action.group_id].append(line.action)
         return [
@@ -152,57 +190,69 @@ class Reading:
                 title=group.title,
                 step=group.step.number,
                 counts=count(actions[group.pk], self.today),
-                slots=self.slots[group.pk],
-                lines=group_lines,
-                may_deposit=any(line.may_change for line in group_lines),
+                slots=slots.get(group.pk, []),
+                lines=lines[group.pk],
+                may_deposit=any(line.may_change for line in lines[group.pk]),
             )
-            for group, group_lines in lines.items()
+            for group in dict.fromkeys(groups)
         ]
 
 
-def read_checklist(project: Project, user: User, access: Access, *, step: int | None = None) -> Reading:
-    """All that one person may read of a checklist, or of one step. Five queries, whatever the number of actions."""
+def read_checklist(
+    project: Project, user: User, access: Access, *, step: int | None = None, since: date | None = None
+) -> Reading:
+    """All that one person may read of a checklist, or of one step; with what happened since a day, if asked.
+
+    Three queries whatever the number of actions, one more for a day.
+    """
     people = people_of_actors(project)
     rights = rights_in(project, user, access, [actor for actor, members in people.items() if user in members])
-    return _read(project, people, rights, step)
+    return _read(project, people, rights, step, since)
 
 
-def _read(project: Project, people: dict[Actor, list[User]], rights: Rights, step: int | None) -> Reading:
+def _read(
+    project: Project, people: dict[Actor, list[User]], rights: Rights, step: int | None, since: date | None
+) -> Reading:
     today = timezone.localdate()
-    raci, named = _letters(project, step)
-    lines = [
-        action_line(action, raci[action.pk], named[action.pk], people, rights, today)
-        for action in _actions(project, step)
-        if rights.reads_all or rights.holds(raci[action.pk], named[action.pk])
-    ]
-    return Reading(rights, lines, _slots(project, step), today)
+    happened = happened_since(project, since) if since else {}
+    lines = []
+    for action in _actions(project, step):
+        raci = [Holder(**held) for held in action.holders]
+        named = [_person(action, held) for held in action.named]
+        if rights.reads_all or rights.holds(raci, named):
+            line = action_line(action, raci, named, people, rights, today)
+            lines.append(replace(line, happened=happened[action.pk]) if action.pk in happened else line)
+    return Reading(rights, lines, _slots(project, step), today, since)
 
 
 def checklist_page(project: Project, user: User, access: Access, filters: Filters) -> ChecklistPage:
-    """The page of the checklist. Six queries.
+    """The page of the checklist. Four queries, one more for what happened since a day.
 
     Who reads the whole checklist is shown a step at a time, unless a filter looks across all of them.
     """
     people = people_of_actors(project)
     rights = rights_in(project, user, access, [actor for actor, members in people.items() if user in members])
-    if rights.reads_all:
+    if rights.reads_all and not filters.narrowed:  # the page that is opened most reads one step only
         steps = progress(project).steps
-        wanted = filters.step if filters.step is not None or filters.narrowed or not steps else steps[0].number
-        reading = _read(project, people, rights, wanted)
+        wanted = filters.step if filters.step is not None or not steps else steps[0].number
+        reading = _read(project, people, rights, wanted, None)
     else:
-        reading = _read(project, people, rights, None)
+        reading = _read(project, people, rights, None, filters.since)
         steps = step_progress(reading)
         wanted = filters.step
-    lines = [line for line in reading.lines if wanted is None or line.action.group.step.number == wanted]
+    lines = reading.of_step(wanted)
     shown = [line for line in lines if _passes(line, filters)]
-    groups = reading.blocks(shown, shown if filters.narrowed else lines)
+    if filters.since and filters.view == View.ALL and filters.actor is None:
+        groups = reading.blocks_since(filters.since, shown, lines)
+    else:
+        groups = reading.blocks(shown, shown if filters.narrowed else lines)
     return ChecklistPage(
         filters=filters,
         step=next((item for item in steps if item.number == wanted), None),
         steps=steps,
         total=sum((item.counts for item in steps), Counts()),
         shown=count([line.action for line in lines], reading.today),
-        views=[(view, sum(_passes(line, Filters(view=view, actor=filters.actor)) for line in lines)) for view in View],
+        views=[(view, sum(_passes(line, replace(filters, view=view)) for line in lines)) for view in View],
         groups=groups,
         missing_deliverables=[slot.deliverable for block in groups for slot in block.slots if slot.deposit is None],
         rights=rights,
@@ -219,28 +269,31 @@ def step_progress(reading: Reading) -> list[StepProgress]:
     return [StepProgress(number, title, count(part, reading.today)) for (number, title), part in by_step.items()]
 
 
-def _actions(project: Project, step: int | None) -> QuerySet[Action]:
+def _actions(project: Project, step: int | None) -> QuerySet[Any]:
     comments = Comment.objects.filter(action=OuterRef("pk")).order_by().values("action").annotate(n=Count("pk"))
+    held = RaciEntry.objects.filter(action=OuterRef("pk")).order_by("pk")
+    named = ActionPerson.objects.filter(action=OuterRef("pk")).order_by("pk")
+    names = {name: f"user__{name}" for name in ("first_name", "last_name", "title")}
     in_step = {"group__step__number": step} if step is not None else {}
     actions = Action.objects.current().filter(project=project, **in_step)
     return (
-        actions.select_related("group__step", "ko_owner")
-        .annotate(comment_count=Subquery(comments.values("n")))
+        actions.select_related("group__step", "ko_owner", "decision")
+        .annotate(
+            comment_count=Subquery(comments.values("n")),
+            waiting_count=messages_waiting(),
+            opinions_waiting=opinions_waiting(),
+            holders=ArraySubquery(held.values(pair=JSONObject(letter="letter", actor="actor"))),
+            named=ArraySubquery(named.values(facts=JSONObject(id="pk", letter="letter", user="user_id", **names))),
+        )
         .order_by("group__position", "position")
     )
 
 
-def _letters(project: Project, step: int | None) -> tuple[dict[Any, list[Held]], dict[Any, list[ActionPerson]]]:
-    raci: dict[Any, list[Held]] = defaultdict(list)
-    named: dict[Any, list[ActionPerson]] = defaultdict(list)
-    in_step = {"action__group__step__number": step} if step is not None else {}
-    entries = RaciEntry.objects.filter(project=project, **in_step).order_by("pk")
-    for entry in entries.values_list("action_id", "letter", "actor", named=True):
-        raci[entry.action_id].append(entry)
-    people = ActionPerson.objects.filter(project=project, **in_step).select_related("user").order_by("pk")
-    for person in people:
-        named[person.action_id].append(person)
-    return raci, named
+def _person(action: Action, held: dict[str, Any]) -> ActionPerson:
+    """Somebody named on an action, read with it."""
+    names = {name: held[name] for name in ("first_name", "last_name", "title")}
+    user = User(pk=UUID(held["user"]), **names)
+    return ActionPerson(pk=UUID(held["id"]), action=action, letter=held["letter"], user=user)
 
 
 def action_line(
@@ -262,8 +315,10 @@ def action_line(
         action=action,
         raci=letters,
         may_change=rights.may_change(raci, named),
+        reads_decisions=rights.reads_decisions,
         mine=rights.acts(raci, named),
         days_late=action.days_late(today),
+        due_soon=action.due_soon(today),
     )
 
 
@@ -272,17 +327,21 @@ def _passes(line: ActionLine, filters: Filters) -> bool:
         View.ALL: True,
         View.MINE: line.mine,
         View.LATE: line.late,
+        View.SOON: line.due_soon,
         View.KO: line.action.status == Status.KO,
+        View.TO_NAME: line.to_be_named,
     }
     held = filters.actor is None or any(actor == filters.actor for item in line.raci for actor, _ in item.actors)
-    return wanted[filters.view] and held
+    changed = filters.since is None or bool(line.happened)
+    return wanted[filters.view] and held and changed
 
 
 def latest_deposit() -> Subquery:
     """The newest deposit of a deliverable, as a dict, in the deliverable's own query."""
     newest = Deposit.objects.filter(deliverable=OuterRef("pk")).order_by("-deposited_at", "-pk")
     fields = ("id", "kind", "file_name", "link", "reason", "deposited_at")
-    return Subquery(newest.values(facts=JSONObject(**{name: F(name) for name in fields}))[:1])
+    who = Concat("deposited_by__first_name", Value(" "), "deposited_by__last_name")
+    return Subquery(newest.values(facts=JSONObject(**{name: F(name) for name in fields}, who=who))[:1])
 
 
 def _slots(project: Project, step: int | None) -> dict[Any, list[Slot]]:

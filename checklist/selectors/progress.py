@@ -5,17 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 
-from checklist.enums import OPEN_STATUSES, Status
+from checklist.enums import Status
 from checklist.models import Action
+from checklist.models.actions import is_due_soon, is_late
 from organisations.models import Project
 
 
 @dataclass(frozen=True)
 class Counts:
-    """How many actions stand where. `late` counts among the open ones, `ko_late` those that are both KO and late."""
+    """How many actions stand where. `late` and `soon` count among the open ones, `ko_late` those both KO and late."""
 
     todo: int = 0
     in_progress: int = 0
@@ -23,6 +24,7 @@ class Counts:
     ko: int = 0
     na: int = 0
     late: int = 0
+    soon: int = 0
     ko_late: int = 0
 
     @property
@@ -40,7 +42,7 @@ class Counts:
         return 100 * self.ok / self.applicable if self.applicable else None
 
     def __add__(self, other: "Counts") -> "Counts":
-        names = ("todo", "in_progress", "ok", "ko", "na", "late", "ko_late")
+        names = ("todo", "in_progress", "ok", "ko", "na", "late", "soon", "ko_late")
         return Counts(**{name: getattr(self, name) + getattr(other, name) for name in names})
 
 
@@ -66,18 +68,20 @@ class Progress:
 def progress(project: Project) -> Progress:
     """Progress by step and by group, for who may read the whole checklist. One query."""
     today = timezone.localdate()
-    late = Count("pk", filter=Q(status__in=OPEN_STATUSES, due_on__lt=today))
+    late = Count("pk", filter=is_late(today))
+    soon = Count("pk", filter=is_due_soon(today))
     rows = (
         Action.objects.current()
         .filter(project=project)
         .values_list("group__step__number", "group__step__title", "group__number", "status")
-        .annotate(count=Count("pk"), late=late)
+        .annotate(count=Count("pk"), late=late, soon=soon)
         .order_by("group__step__number", "group__position")
     )
     steps: dict[tuple[int, str], Counts] = {}
     groups: dict[str, Counts] = {}
-    for number, title, group, status, count, late_count in rows:
-        part = Counts(**{status: count}, late=late_count, ko_late=late_count if status == Status.KO else 0)
+    for number, title, group, status, count, late_count, soon_count in rows:
+        ko_late = late_count if status == Status.KO else 0
+        part = Counts(**{status: count}, late=late_count, soon=soon_count, ko_late=ko_late)
         steps[number, title] = steps.get((number, title), Counts()) + part
         groups[group] = groups.get(group, Counts()) + part
     return Progress([StepProgress(number, title, counts) for (number, title), counts in steps.items()], groups)
@@ -89,5 +93,6 @@ def count(actions: Iterable[Action], today: date) -> Counts:
         numbers[action.status] += 1
         late = action.days_late(today) > 0
         numbers["late"] += late
+        numbers["soon"] += action.due_soon(today)
         numbers["ko_late"] += late and action.status == Status.KO
     return Counts(**numbers)

@@ -36,7 +36,7 @@ def deposit(
             raise DomainError("Choisissez le document à déposer.", field="file")
         values = {"file_name": check_document(file), "file": file}
     elif kind == DepositKind.LINK:
-        values = {"link": _checked_link(link.strip())}
+        values = {"link": checked_link(link.strip())}
     elif reason.strip():
         values = {"reason": reason.strip()}
     else:
@@ -49,7 +49,7 @@ def deposit(
     return given
 
 
-def _checked_link(link: str) -> str:
+def checked_link(link: str) -> str:
     try:
         URLValidator(schemes=["https", "http"])(link)
     except ValidationError as error:

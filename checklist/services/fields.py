@@ -6,7 +6,8 @@ from checklist.models import Action
 from checklist.services.people import check_takes_part
 from common.versions import change_fields
 
-EDITABLE = ("due_on", "note", "ko_blocker", "ko_unblock", "ko_owner", "ko_review_on")
+MANAGED = ("start_on", "due_on", "note")  # by who manages the checklist
+EDITABLE = (*MANAGED, "ko_blocker", "ko_unblock", "ko_owner", "ko_review_on")  # these too by who acts
 
 
 def edit(*, action: Action, version: int, field: str, value: Any) -> Action:

@@ -1,18 +1,21 @@
 """The status of an action."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
-from checklist.enums import Status
+from checklist.enums import AGENDA_SOURCE, Status
 from checklist.models import Action
-from common.errors import DomainError
+from common.errors import Conflict, DomainError
 from common.versions import change
 from governance.enums import BodyKind
 from governance.models import Decision
 from governance.services import settle_requests
 from organisations.models import User
 
-AGENDA_SOURCE = "checklist"  # what governance calls an action as the origin of a question or an alert
+# What a change of status writes, and what undoing it puts back.
+STATUS_FIELDS = ("status", "status_at", "status_by_id", "not_applicable_reason", "done_on", "decision_id")
 
 
 @transaction.atomic
@@ -49,6 +52,22 @@ def set_status(
         done_on=timezone.localdate() if status == Status.OK else None,
         decision=decision,
     )
+
+
+@transaction.atomic
+def undo_status(*, action: Action, version: int, user: User) -> Action:
+    """Put back the status as it was before its latest change, with its date, author, reason and decision.
+
+    Only the latest change of all is undone, by who made it: raises Conflict otherwise. What was recorded in governance
+    stays recorded.
+    """
+    tracked: Any = action
+    latest, before = [*tracked.history.order_by("-pgh_id")[:2], None][:2]
+    changed = before is not None and any(getattr(before, name) != getattr(latest, name) for name in STATUS_FIELDS)
+    theirs = (latest.pgh_context or {}).get("user") == str(user.pk)
+    if not (changed and theirs and latest.version == version):
+        raise Conflict(current=action, attempted={})
+    return change(action, version=version, **{name: getattr(before, name) for name in STATUS_FIELDS})
 
 
 def _that_decides(action: Action, decision: Decision | None) -> Decision:

@@ -1,5 +1,6 @@
 """What every page of the checklist stands on."""
 
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -13,11 +14,17 @@ from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
 READ = (Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)
+SAFE = ("GET", "HEAD")
 CHANGE = (Permission.CHANGE_CHECKLIST, Permission.CHANGE_OWN_ACTIONS)
 
 
 class ActionView(ProjectView, abstract=True):
-    """A view of one action: `self.action`, from `number` in the URL; 404 when the person may not read it."""
+    """A view of one action: `self.action`, from `number` in the URL; 404 when the person may not read it.
+
+    A retired action is only read, except by views that say so (`writes_retired`).
+    """
+
+    writes_retired: ClassVar[bool] = False
 
     action: Action
     rights: Rights
@@ -26,11 +33,14 @@ class ActionView(ProjectView, abstract=True):
         if not super().has_permission():
             return False
         self.rights = rights_in(self.project, self.request.user, self.request.access)
-        actions = with_letters(Action.objects.select_related("group__step", "status_by"), self.request.user)
+        actions = with_letters(Action.objects.select_related("group__step", "status_by", "decision"), self.request.user)
         self.action = get_object_or_404(actions, project=self.project, number=self.kwargs["number"])
         self.action.project = self.project
         if not may_read(self.rights, self.action):
             raise Http404
+        if self.action.retired_at and not self.writes_retired:
+            self.rights = self.rights.reading()
+            return self.request.method in SAFE
         return True
 
     def check_may_change(self) -> None:

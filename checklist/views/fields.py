@@ -16,14 +16,14 @@ from common.errors import Conflict, DomainError
 
 
 class FieldView(ActionView):
-    """One field, saved by itself: due date and note by who manages, the KO card by who may change the action."""
+    """One field, saved by itself: dates and note by who manages, the KO card by who may change the action."""
 
     permission_required = CHANGE
 
     def post(self, request: HttpRequest, slug: str, number: str, field: str) -> HttpResponse:
         if field not in services.EDITABLE:
             raise Http404
-        if field in {"due_on", "note"} and not self.rights.manages:
+        if field in services.MANAGED and not self.rights.manages:
             raise PermissionDenied
         self.check_may_change()
         form = FieldForm(request.POST, project=self.project, instance=self.action)

@@ -1,29 +1,86 @@
 """The page of the checklist."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 
 from checklist import presentation, selectors
+from checklist.enums import View
 from checklist.forms import read_filters
+from checklist.forms_page import SaveViewForm, SelectionForm
+from checklist.presentation.bulk import Refused
 from checklist.selectors import Filters
-from checklist.views.base import READ
+from checklist.selectors.saved import saved_views
+from checklist.views.base import CHANGE, READ
+from governance.enums import BodyKind
+from governance.selectors import latest_decision
+from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
 
-class ChecklistView(ProjectView):
-    """The checklist by step, filtered by the URL."""
+class PageView(ProjectView, abstract=True):
+    """What shows the page of the checklist, filtered by the URL: as it is read, or with what was refused."""
+
+    def show(
+        self,
+        *,
+        selection: SelectionForm | None = None,
+        chosen: frozenset[Any] = frozenset(),
+        refused: Refused | None = None,
+        naming: SaveViewForm | None = None,
+        status: int = 200,
+    ) -> HttpResponse:
+        """`selection`: what to do with the actions `chosen`, when several are being chosen."""
+        filters, known = read_filters(self.request.GET)
+        user = self.request.user
+        page = selectors.checklist_page(self.project, user, self.request.access, filters)
+        if page.exists and filters.step is not None and page.step is None:
+            known = False
+            page = selectors.checklist_page(self.project, user, self.request.access, Filters())
+        looks_back = page.filters.since is not None and page.rights.reads_decisions
+        decision = latest_decision(self.project, BodyKind.COSTRAT) if looks_back else None
+        whole = selection is None and not page.filters.narrowed  # not busy with some of the actions
+        saved = saved_views(self.project, user)
+        context = {
+            "page": page,
+            "view": presentation.page(
+                page,
+                self.project,
+                timezone.localdate(),
+                saved=[(item, read_filters(QueryDict(item.query))[0]) for item in saved],
+                decided_on=decision.decided_on if decision else None,
+            ),
+            "unknown": not known,
+            "selection": selection,
+            "chosen": chosen,
+            "refused": refused,
+            "naming": naming or SaveViewForm(),
+            "appointees": self.appointees(page),
+            "newer": selectors.newer_version(self.project) if whole and page.rights.manages else None,
+        }
+        return render(self.request, "checklist/page.html", context, status=status)
+
+    def appointees(self, page: selectors.ChecklistPage) -> selectors.Appointees | None:
+        """Who may be named on the actions shown, where each is given its Responsable by one choice."""
+        names = page.rights.manages and page.filters.view == View.TO_NAME
+        return selectors.appointees(self.project) if names else None
+
+    def selection_form(self, data: QueryDict | None = None) -> SelectionForm:
+        manages = self.request.access.in_project(self.project, Permission.CHANGE_CHECKLIST)
+        return SelectionForm(data, project=self.project, manages=manages)
+
+    def may_choose(self) -> bool:
+        """Whether there may be actions that they change."""
+        return self.request.access.in_project(self.project, *CHANGE)
+
+
+class ChecklistView(PageView):
+    """The checklist by step; `?choisir=oui` to choose several actions."""
 
     permission_required = READ
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        filters, known = read_filters(request.GET)
-        page = selectors.checklist_page(self.project, request.user, request.access, filters)
-        if page.exists and filters.step is not None and page.step is None:
-            known = False
-            page = selectors.checklist_page(self.project, request.user, request.access, Filters())
-        context = {
-            "page": page,
-            "view": presentation.page(page, self.project, request.GET if known else QueryDict()),
-            "unknown": not known,
-        }
-        return render(request, "checklist/page.html", context)
+        choosing = request.GET.get("choisir") == "oui" and self.may_choose()
+        return self.show(selection=self.selection_form() if choosing else None)

@@ -1,23 +1,24 @@
 """Writing the demonstration world, app by app."""
 
 import uuid
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from checklist import catalogue as checklist_catalogue
-from checklist.enums import DepositKind, Status
+from checklist.enums import AGENDA_SOURCE, Actor, DepositKind, Letter, Stance, Status
 from checklist.models import Action, Deliverable, Deposit
-from checklist.services import instantiate
+from checklist.raci import letters_held
+from checklist.services import ask_opinions, give_opinion, instantiate, set_letters
 from common.catalogues import latest
 from common.scope import elevated
-from governance.enums import BodyKind
-from governance.models import Body, Decision
-from governance.services import appoint, create_body, record_decision
+from governance.enums import BodyKind, Severity
+from governance.models import Alert, Body, Decision
+from governance.services import appoint, create_body, put_on_agenda, raise_alert, record_decision
 from organisations.enums import Role
-from organisations.models import ESMS, OG, Membership, Project, User
+from organisations.models import ESMS, OG, Membership, PhasePeriod, Project, User
 from organisations.services import add_esms, add_og, create_project, sync_permissions
 
 # What the invented COSTRAT decided, for the actions that only a decision makes OK.
@@ -28,6 +29,12 @@ DECIDED = {
     "3.3.3": "Le contenu du contrat est validé ; l’annexe sur les sous-traitants ultérieurs suivra.",
     "3.3.4": "Les Brumes Claires signent le contrat pour les trois OG.",
     "4.4.4": "L’EHPAD, l’IME et l’EAM sont les trois sites pilotes.",
+}
+# The letters that the invented project gave or took, of functions that nobody in this world has.
+CHANGED = {
+    "3.2.3": {Actor.BUSINESS_REFERENTS: frozenset[Letter]()},
+    "4.2.2": {Actor.BUSINESS_REFERENTS: frozenset({Letter.C})},
+    "4.2.5": {Actor.USER_REFERENTS: frozenset({Letter.A})},
 }
 PASSWORD = "passerelle-demo-2026"  # noqa: S105  a demonstration account's, printed on the screen
 SLUGS = {"dui_trois_rivages": "trois-rivages", "dui_cap_mirabelle": "cap-mirabelle"}
@@ -49,8 +56,16 @@ def load(world: dict[str, Any]) -> None:
         catalogue = latest(checklist_catalogue.CODE)
         for project in projects.values():
             instantiate(project=project, catalogue=catalogue)
+        for item in world["projects"]:
+            _periods(item, projects[item["code"]])
         _checklist(projects["dui_trois_rivages"], world["checklist"], users["lead"])
+        _opinions(projects["dui_trois_rivages"], users)
         _checklist(projects["dui_cap_mirabelle"], world["mir_checklist"], users["mir_lead"])
+        for item in sorted(world["alerts"], key=lambda alert: alert["opened_on"]):
+            if item["origin"] == "checklist":
+                _alert(item, projects[item["project"]], users["lead"])
+        _question(projects["dui_trois_rivages"], users["lead"])
+        _letters(projects["dui_trois_rivages"])
 
 
 def _project(item: dict[str, Any]) -> Project:
@@ -67,6 +82,16 @@ def _project(item: dict[str, Any]) -> Project:
         planned_end_on=item["planned_end_on"],
         budget_voted=item["budget_voted"],
     )
+
+
+def _periods(item: dict[str, Any], project: Project) -> None:
+    for phase in item["phases"]:
+        PhasePeriod.objects.filter(project=project, phase=phase["code"]).update(
+            planned_start=phase["planned_start"],
+            planned_end=phase["planned_end"],
+            started_on=phase["start"],
+            ended_on=phase["end"],
+        )
 
 
 def _og(item: dict[str, Any], projects: dict[str, Project]) -> OG:
@@ -166,7 +191,7 @@ def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> Non
         action.status = Status(item["status"])
         action.due_on = item.get("due_on")
         action.done_on = item.get("done_on") if action.status == Status.OK else None
-        moved_on = action.done_on or (None if action.status == Status.TODO else project.started_on)
+        moved_on = action.done_on or _moved_on(action, project)
         action.status_at = _noon(moved_on) if moved_on else None
         action.status_by = lead if moved_on else None
         if action.status == Status.OK and action.decided_by:
@@ -180,6 +205,39 @@ def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> Non
     _deliverables(project, lead)
 
 
+def _moved_on(action: Action, project: Project) -> date | None:
+    """When the invented lead gave its state to an action that isn't OK: blocked since it was due, at the latest."""
+    if action.status == Status.TODO:
+        return None
+    if action.status == Status.KO and action.due_on:
+        return min(action.due_on, timezone.localdate())
+    return project.started_on
+
+
+def _opinions(project: Project, users: dict[str, User]) -> None:
+    """Two opinions asked of the COMOP: one that waits, one that a member gave."""
+    asked = {
+        "5.3.4": "Qui saisirait les dossiers à la main, si la reprise échouait ?",
+        "6.1.1": "L’éditeur peut-il siéger à chaque séance du COMOP ?",
+    }
+    for number, question in asked.items():
+        (request,) = ask_opinions(
+            action=Action.objects.get(project=project, number=number),
+            holders=[Actor.COMOP],
+            question=question,
+            due_on=timezone.localdate() + timedelta(days=6),
+            asked_by=users["lead"],
+            token=uuid.uuid4(),
+        )
+    give_opinion(
+        request=request,
+        author=users["comop_habitat"],
+        stance=Stance.RESERVED,
+        text="Oui, sauf aux points où nous parlons de ses engagements : il sort alors de la salle.",
+        token=uuid.uuid4(),
+    )
+
+
 def _decision(project: Project, action: Action, lead: User) -> Decision:
     """The COSTRAT's decision that made this action OK, on the day the world says."""
     return record_decision(
@@ -190,6 +248,38 @@ def _decision(project: Project, action: Action, lead: User) -> Decision:
         user=lead,
         token=uuid.uuid4(),
     )
+
+
+def _alert(item: dict[str, Any], project: Project, lead: User) -> None:
+    """An alert that the lead raised about an action, on the day the world says."""
+    action = Action.objects.get(project=project, number=item["ref"])
+    alert = raise_alert(
+        project=project,
+        subject=f"Action {action.number} : {action.label}",
+        text=item["message"],
+        severity=Severity(item["level"]),
+        user=lead,
+        token=uuid.uuid4(),
+        source=AGENDA_SOURCE,
+        source_id=action.pk,
+    )
+    Alert.objects.filter(pk=alert.pk).update(raised_at=_noon(item["opened_on"]))
+
+
+def _question(project: Project, lead: User) -> None:
+    """What the lead puts to the next COSTRAT."""
+    put_on_agenda(
+        body=Body.objects.get(project=project, kind=BodyKind.COSTRAT),
+        question="À quelle date engager la généralisation ?",
+        context="Le bilan du pilote de l’EAM n’est pas rendu ; la généralisation prévue début novembre est suspendue.",
+        user=lead,
+    )
+
+
+def _letters(project: Project) -> None:
+    for action in Action.objects.filter(project=project, number__in=CHANGED).order_by("number"):
+        held = letters_held(action)
+        set_letters(action=action, wanted={**held, **CHANGED[action.number]}, expected=held)
 
 
 def _deliverables(project: Project, lead: User) -> None:

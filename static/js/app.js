@@ -239,6 +239,30 @@
     document.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   }
 
+  // A selection: how many boxes are checked, all those of a place at once.
+  const boxes = (place) => [...place.querySelectorAll(".pick input")];
+  function countChosen() {
+    const told = document.querySelector("[data-chosen]");
+    if (!told) return;
+    const [number, words] = told.children;
+    const count = boxes(document).filter((box) => box.checked).length;
+    number.textContent = count;
+    words.textContent = count > 1 ? words.dataset.many : words.dataset.one;
+    told.hidden = false;
+  }
+  document.addEventListener("change", ({ target }) => { if (target.closest(".pick")) countChosen(); });
+  document.addEventListener("click", ({ target }) => {
+    const all = target.closest?.("[data-checks]");
+    if (all) {
+      const there = boxes(byId(all.dataset.checks));
+      const checked = there.some((box) => !box.checked);
+      for (const box of there) box.checked = checked;
+      countChosen();
+    }
+    if (target.closest?.("[data-prints]")) print();
+  });
+  countChosen();
+
   // Paper shows what is folded.
   const folded = () => document.querySelectorAll("details:not([open])");
   addEventListener("beforeprint", () => folded().forEach((details) => { details.open = true; details.dataset.folded = ""; }));

@@ -116,6 +116,15 @@ def test_every_wording_and_its_place_is_the_sources(several: Project) -> None:
     ]
 
 
+def test_the_six_validations_of_the_costrat_are_decided_by_it_and_no_other(several: Project) -> None:
+    with elevated():
+        decided = dict(
+            Action.objects.filter(project=several).exclude(decided_by="").values_list("number", "decided_by")
+        )
+    assert decided == dict.fromkeys(["2.1.3", "2.6.2", "3.2.6", "3.3.3", "3.3.4", "4.4.4"], "costrat")
+    assert {ACTIONS[number]["label"].split()[0] for number in decided} == {"Valider", "Signer"}
+
+
 def test_a_new_checklist_is_all_to_do(several: Project) -> None:
     with elevated():
         fresh = Action.objects.filter(project=several)

@@ -13,11 +13,22 @@ from django.utils import timezone
 
 from checklist import catalogue as checklist_catalogue
 from checklist.enums import DepositKind, Letter, Status
-from checklist.models import Action, ActionPerson, Deliverable, Deposit
+from checklist.models import (
+    Action,
+    ActionDocument,
+    ActionPerson,
+    Comment,
+    Deliverable,
+    Deposit,
+    OpinionRequest,
+    SavedView,
+)
 from checklist.services import instantiate
 from common import catalogues
+from common.models import SpreadsheetImport
 from common.scope import elevated
 from governance.enums import BodyKind
+from governance.models import AgendaRequest, Alert, Body, Decision
 from organisations.enums import ComopCategory, Role
 from organisations.models import ESMS, OG, Invitation, Membership, Project, User
 from reports.models import Report
@@ -32,7 +43,12 @@ CANARIES = (FOREIGN, RIVAL, SIBLING, INSIDE, CHECKLIST)
 
 SLUG, FOREIGN_SLUG = "deux-rives", "autre-projet"
 LEADS_ACTION = "1.1.2"  # R: project lead alone
-ONLY_SLUG, ONLY_ACTION, ONLY_REPORT = "ailleurs-seulement", "8.8.8", 44  # in the other project, not in the own one
+ONLY_SLUG, ONLY_ACTION, ONLY_REPORT, ONLY_NUMBER = (
+    "ailleurs-seulement",
+    "8.8.8",
+    44,
+    45,
+)  # in the other project, not in the own one
 LOGIN_BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
@@ -48,8 +64,16 @@ class Tenant:
     person: ActionPerson | None = None
     deliverable: Deliverable | None = None
     deposit: Deposit | None = None
+    saved: SavedView | None = None  # of the observer
     reports: list[Report] = field(default_factory=list)
     invitation: Invitation | None = None
+    comment: Comment | None = None  # about the lead’s action
+    document: ActionDocument | None = None  # beside it
+    opinion: OpinionRequest | None = None  # asked of the COMOP about the lead's action
+    decision: Decision | None = None
+    question: AgendaRequest | None = None
+    alert: Alert | None = None
+    received: SpreadsheetImport | None = None  # by the lead, not confirmed
 
 
 @dataclass
@@ -159,6 +183,7 @@ def _tenant(slug: str, name: str, canary: str, og_names: list[str]) -> Tenant:
     _people(tenant, canary)
     _checklist(tenant, canary)
     _reports(tenant)
+    _governance(tenant, canary)
     if canary:
         _only_there(tenant, canary)
     return tenant
@@ -222,10 +247,22 @@ def _checklist(tenant: Tenant, canary: str) -> None:
     action.status, action.ko_blocker, action.ko_unblock = Status.KO, f"{CHECKLIST} {canary}", f"{CHECKLIST} {canary}"
     action.due_on = timezone.localdate() - timedelta(days=3)
     action.save()
-    factories.CommentFactory(action=action, author=lead, text=f"{CHECKLIST} {canary}")
+    tenant.comment = factories.CommentFactory(action=action, author=lead, text=f"{CHECKLIST} {canary}")
+    tenant.document = factories.ActionDocumentFactory(
+        action=action, label=f"{CHECKLIST} {canary}".strip(), added_by=lead, document=True
+    )
+    tenant.received = factories.SpreadsheetImportFactory(
+        project_id=project.pk, received_from=lead, note=canary or "Avancé"
+    )
     tenant.action = action
     tenant.person = factories.ActionPersonFactory(action=action, user=tenant.people[Role.COMOP], letter=Letter.C)
+    tenant.opinion = factories.OpinionRequestFactory(
+        action=action, question=f"{CHECKLIST} {canary}".strip(), asked_by=lead
+    )
     tenant.deliverable = Deliverable.objects.filter(group=action.group).order_by("position")[0]
+    tenant.saved = factories.SavedViewFactory(
+        project=project, user=tenant.people[Role.OBSERVER], name=f"Ce qui bloque {canary}".strip()
+    )
     tenant.deposit = factories.DepositFactory(
         deliverable=tenant.deliverable, document=True, deposited_by=lead, file_name=f"{CHECKLIST}{canary}.pdf"
     )
@@ -240,6 +277,19 @@ def _reports(tenant: Tenant) -> None:
         project_id=tenant.project.pk, asked_by=lead, failed=True, kind=tenant.reports[0].kind, title="Rapport n° 3"
     )
     tenant.reports.append(factories.ReportFactory(project=tenant.project, number=3, asked_by=lead, job=failed))
+
+
+def _governance(tenant: Tenant, canary: str) -> None:
+    """A decision, a question that waits and an open alert; in the other project, under numbers of its own."""
+    costrat = Body.objects.get(project=tenant.project, kind=BodyKind.COSTRAT)
+    lead, number = tenant.people[Role.PROJECT_LEAD], ONLY_NUMBER if canary else 1
+    tenant.decision = factories.DecisionFactory(body=costrat, number=number, title=f"Le calendrier {canary}".strip())
+    tenant.question = factories.AgendaRequestFactory(
+        body=costrat, question=f"{canary} Quel prestataire ?".strip(), asked_by=lead
+    )
+    tenant.alert = factories.AlertFactory(
+        project=tenant.project, number=number, text=f"{CHECKLIST} {canary}", raised_by=lead
+    )
 
 
 def _former_member(project: Project) -> User:

@@ -9,12 +9,21 @@ sign-in page; a member whom a `Row` doesn't name is answered 403, or `otherwise`
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from organisations.enums import Role
-from tests.harness.world import CHECKLIST, FOREIGN, INSIDE, LEADS_ACTION, RIVAL, SIBLING, World
+from django.utils import timezone
 
-ADDRESSES = 64
+from checklist.models import Action, Snapshot
+from checklist.selectors import plan_of_restoring
+from checklist.selectors.structure import read_structure
+from checklist.structure import to_json
+from common.catalogues import latest
+from common.scope import elevated
+from organisations.enums import Role
+from tests.harness.world import CHECKLIST, FOREIGN, INSIDE, LEADS_ACTION, RIVAL, SIBLING, Tenant, World
+
+ADDRESSES = 109
 
 # --- Who asks --------------------------------------------------------------------------------------------------------
 
@@ -106,6 +115,11 @@ def missing_action(world: World) -> dict[str, Any]:
     return {"number": "9.9.9"}
 
 
+def to_name(world: World) -> dict[str, Any]:
+    """An action without a Responsable."""
+    return {"number": "5.3.2"}
+
+
 def form(**values: Any) -> Values:
     return lambda world: dict(values)
 
@@ -117,6 +131,24 @@ def action_version(world: World) -> int:
 TOKEN = "01900000-0000-7000-8000-0000000000aa"
 
 CHECKLIST_ROWS = [
+    Row("checklist_export", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
+    Row("checklist_import", get={200: ONLY_LEAD}, post={422: ONLY_LEAD}),
+    Row(
+        "checklist_import_preview",
+        get={200: ONLY_LEAD},
+        post={409: ONLY_LEAD},  # confirmed without having been seen
+        place=lambda world: {"import_id": world.own.received.pk},
+        strange=lambda world: {"import_id": world.foreign.received.pk},
+        missing=lambda world: {"import_id": UUID},
+    ),
+    Row(
+        "checklist_import_annotated",
+        get={302: ONLY_LEAD},
+        post={405: ONLY_LEAD},
+        place=lambda world: {"import_id": world.own.received.pk},
+        strange=lambda world: {"import_id": world.foreign.received.pk},
+        missing=lambda world: {"import_id": UUID},
+    ),
     Row("checklist", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
     Row(
         "checklist_action",
@@ -134,6 +166,50 @@ CHECKLIST_ROWS = [
         strange=strange_action,
         missing=missing_action,
         body=lambda world: {"status": "ok", "version": action_version(world)},
+    ),
+    Row(
+        "checklist_selection",
+        get={405: ACTING},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        body=lambda world: {
+            "change": "status",
+            "status": "ok",
+            "action": f"{world.own.action.pk}:{action_version(world)}",
+        },
+        note="an action of the lead alone: read by the others who act, who are told that they may not change it",
+    ),
+    Row(
+        "checklist_selection",
+        get={405: ACTING},
+        post={404: ACTING},
+        body=lambda world: {
+            "change": "status",
+            "status": "ok",
+            "action": f"{world.foreign.action.pk}:{world.foreign.action.version}",
+        },
+        note="an action of the other project",
+    ),
+    Row(
+        "checklist_selection_undo",
+        get={405: ACTING},
+        post={409: ACTING},
+        place=form(request_id=UUID),
+        note="nothing that they did",
+    ),
+    Row(
+        "checklist_save_view",
+        get={405: READERS | {PURCHASING}},
+        post={302: READERS | {PURCHASING}},
+        body=form(name="Ma vue"),
+    ),
+    Row(
+        "checklist_remove_view",
+        get={405: READERS | {PURCHASING}},
+        post={302: {OBSERVER}, 404: READERS - {OBSERVER} | {PURCHASING}},
+        place=lambda world: {"view_id": world.own.saved.pk},
+        strange=lambda world: {"view_id": world.foreign.saved.pk},
+        missing=form(view_id=UUID),
+        note="one's own",
     ),
     Row(
         "checklist_card",
@@ -154,7 +230,7 @@ CHECKLIST_ROWS = [
     ),
     Row(
         "checklist_people",
-        get={405: ONLY_LEAD},
+        get={302: ONLY_LEAD},
         post={302: ONLY_LEAD},
         place=action,
         strange=strange_action,
@@ -170,6 +246,55 @@ CHECKLIST_ROWS = [
         missing=lambda world: {**action(world), "person_id": UUID},
     ),
     Row(
+        "checklist_responsible",
+        get={302: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=to_name,
+        strange=strange_action,
+        missing=missing_action,
+        body=form(who="comop"),
+    ),
+    Row(
+        "checklist_responsible_undo",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=lambda world: {**to_name(world), "given_id": UUID},
+        strange=lambda world: {**strange_action(world), "given_id": UUID},
+        missing=lambda world: {**missing_action(world), "given_id": UUID},
+        note="twice is once: what nobody holds is taken back without a word",
+    ),
+    Row(
+        "checklist_opinions",
+        get={302: ACTING - {PURCHASING}, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=lambda world: {
+            "holders": [str(world.own.person.user_id)],
+            "due_on": timezone.localdate() + timedelta(days=1),
+            "token": TOKEN,
+        },
+    ),
+    Row(
+        "checklist_opinion",
+        get={302: READERS, 404: {PURCHASING}},
+        post={302: {COMOP}, 404: {PURCHASING}},
+        place=lambda world: {**action(world), "request_id": world.own.opinion.pk},
+        strange=lambda world: {**action(world), "request_id": world.foreign.opinion.pk},
+        missing=lambda world: {**action(world), "request_id": UUID},
+        body=form(stance="favourable", token=TOKEN),
+        note="who is consulted answers, whatever they may change",
+    ),
+    Row(
+        "checklist_opinion_withdraw",
+        get={302: READERS, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=lambda world: {**action(world), "request_id": world.own.opinion.pk},
+        strange=lambda world: {**action(world), "request_id": world.foreign.opinion.pk},
+        missing=lambda world: {**action(world), "request_id": UUID},
+    ),
+    Row(
         "checklist_comment",
         get={302: READERS - {OBSERVER}, 404: {PURCHASING}},
         post={302: READERS - {OBSERVER}, 404: {PURCHASING}},
@@ -178,6 +303,60 @@ CHECKLIST_ROWS = [
         missing=missing_action,
         body=form(text="Bonjour", token=TOKEN),
     ),
+    Row("checklist_raci", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
+    Row(
+        "checklist_raci_action",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=form(held=["project_lead-R", "comop-A"], expected=["project_lead-R"]),
+    ),
+    Row(
+        "checklist_handled",
+        get={405: READERS - {OBSERVER}, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=lambda world: {**action(world), "comment_id": world.own.comment.pk},
+        strange=lambda world: {**action(world), "comment_id": world.foreign.comment.pk},
+        missing=lambda world: {**action(world), "comment_id": UUID},
+    ),
+    Row(
+        "checklist_action_documents",
+        get={302: READERS - {OBSERVER}, 404: {PURCHASING}},
+        post={302: READERS - {OBSERVER}, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=form(link="https://exemple.fr/note", token=TOKEN),
+    ),
+    Row(
+        "checklist_action_document",
+        get={200: READERS, 404: {PURCHASING}},
+        post={405: READERS, 404: {PURCHASING}},
+        place=lambda world: {**action(world), "document_id": world.own.document.pk},
+        strange=lambda world: {**action(world), "document_id": world.foreign.document.pk},
+        missing=lambda world: {**action(world), "document_id": UUID},
+    ),
+    Row(
+        "checklist_action_document_remove",
+        get={405: READERS - {OBSERVER}, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=lambda world: {**action(world), "document_id": world.own.document.pk},
+        strange=lambda world: {**action(world), "document_id": world.foreign.document.pk},
+        missing=lambda world: {**action(world), "document_id": UUID},
+    ),
+    Row("checklist_board", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
+    Row(
+        "checklist_board_status",
+        get={405: ACTING - {PURCHASING}, 404: {PURCHASING}},
+        post={302: ONLY_LEAD, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=lambda world: {"status": "ok", "version": action_version(world)},
+    ),
+    Row("checklist_calendar", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
     Row(
         "checklist_deposit",
         get={200: {LEAD, COSTRAT}},  # 1.1: the COSTRAT is Responsable of 1.1.1
@@ -194,6 +373,100 @@ CHECKLIST_ROWS = [
         place=lambda world: {"deliverable_id": world.own.deliverable.pk, "deposit_id": world.own.deposit.pk},
         strange=lambda world: {"deliverable_id": world.own.deliverable.pk, "deposit_id": world.foreign.deposit.pk},
         missing=lambda world: {"deliverable_id": world.own.deliverable.pk, "deposit_id": UUID},
+    ),
+]
+
+def own_action(world: World) -> dict[str, Any]:
+    """An action of the project's own."""
+    return _of_its_own(world, "1.1.P1")
+
+
+def retired_action(world: World) -> dict[str, Any]:
+    """One that was retired."""
+    return _of_its_own(world, "1.1.P2", retired_at=timezone.now())
+
+
+def _of_its_own(world: World, number: str, **values: Any) -> dict[str, Any]:
+    with elevated():
+        place = {"project": world.project, "group": world.own.action.group, "number": number}
+        Action.objects.get_or_create(**place, defaults={"label": "Une action", "position": 900, "own": True, **values})
+    return {"number": number}
+
+
+def snapshot(tenant: Tenant) -> Snapshot:
+    """How the checklist is, kept as if a merge had followed."""
+    with elevated():
+        version, tree = latest("checklist"), to_json(read_structure(tenant.project))
+        content, lead = {"before": tree, "after": tree}, tenant.people[Role.PROJECT_LEAD]
+        values = {"after": version, "content": content, "taken_by": lead}
+        return Snapshot.objects.get_or_create(project=tenant.project, before=version, defaults=values)[0]
+
+
+def fingerprint_of(kept: Snapshot) -> str:
+    with elevated():
+        return plan_of_restoring(kept).fingerprint
+
+
+PLANNING_ROWS = [
+    Row(
+        "checklist_dates",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        body=lambda world: {"action": f"{LEADS_ACTION}|{action_version(world)}||"},
+    ),
+    Row("checklist_dates_undo", get={405: ONLY_LEAD}, post={302: ONLY_LEAD}),
+    Row(
+        "checklist_take_dates",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=lambda world: {"action": f"{LEADS_ACTION}|{action_version(world)}||"},
+    ),
+    Row("checklist_versions", get={200: ONLY_LEAD}, post={302: ONLY_LEAD}),
+    Row(
+        "checklist_restore",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=lambda world: {"snapshot_id": snapshot(world.own).pk},
+        strange=lambda world: {"snapshot_id": snapshot(world.foreign).pk},
+        missing=form(snapshot_id=UUID),
+        body=lambda world: {"seen": fingerprint_of(snapshot(world.own))},
+    ),
+    Row("checklist_own", get={200: READERS}, post={405: READERS}),
+    Row(
+        "checklist_own_add",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=form(group="1.1"),
+        missing=form(group="9.9"),
+        body=form(label="Former la nuit", after="premier", token=TOKEN),
+    ),
+    Row(
+        "checklist_own_edit",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=own_action,
+        strange=strange_action,
+        missing=missing_action,
+        body=form(label="Former le jour", version=1),
+    ),
+    *(
+        Row(
+            name,
+            get={405: ONLY_LEAD},
+            post={302: ONLY_LEAD},
+            place=place,
+            strange=strange_action,
+            missing=missing_action,
+            body=form(version=1, vers="haut"),
+        )
+        for name, place in (
+            ("checklist_own_move", own_action),
+            ("checklist_own_retire", own_action),
+            ("checklist_own_restore", retired_action),
+        )
     ),
 ]
 
@@ -360,6 +633,15 @@ SETTINGS_ROWS = [
         missing=form(field="slug"),
         body=lambda world: {"summary": "Un résumé", "version": world.project.version},
     ),
+    Row("project_phases", get={200: ONLY_LEAD}, post={405: ONLY_LEAD}),
+    Row(
+        "period_field",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=form(phase="framing", field="planned_start"),
+        missing=form(phase="absente", field="planned_start"),
+        body=form(planned_start="2026-03-02", version=1),
+    ),
     Row(
         "og_add",
         get={200: ONLY_LEAD},
@@ -391,7 +673,102 @@ SETTINGS_ROWS = [
     ),
 ]
 
-ROWS: list[Row] = [*CHECKLIST_ROWS, *REPORT_ROWS, *STRUCTURE_ROWS, *PEOPLE_ROWS, *SETTINGS_ROWS]
+DECISION_READERS = frozenset({LEAD, COSTRAT, COMOP, OG_DIRECTOR, RIVAL_DIRECTOR, DPO, PURCHASING, OBSERVER})
+ALERT_READERS = frozenset({LEAD, COSTRAT, COMOP, OBSERVER})
+
+
+def decided_action(world: World) -> dict[str, Any]:
+    """One that the COSTRAT decides."""
+    return {"number": "2.1.3"}
+
+
+def decision_made(**values: Any) -> Values:
+    return lambda world: {"decided_on": world.project.started_on.isoformat(), "text": "Oui", "token": TOKEN, **values}
+
+
+GOVERNANCE_ROWS = [
+    Row("governance", get={200: DECISION_READERS | ALERT_READERS}, post={405: DECISION_READERS | ALERT_READERS}),
+    Row(
+        "decision_record",
+        get={200: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        body=lambda world: {**decision_made(title="Le budget")(world), "body": world.own.decision.body_id},
+    ),
+    Row(
+        "decision",
+        get={200: DECISION_READERS},
+        post={405: DECISION_READERS},
+        place=lambda world: {"year": world.own.decision.year, "number": world.own.decision.number},
+        strange=lambda world: {"year": world.foreign.decision.year, "number": world.foreign.decision.number},
+        missing=form(year=2001, number=99),
+    ),
+    Row(
+        "question_withdraw",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=lambda world: {"request_id": world.own.question.pk},
+        strange=lambda world: {"request_id": world.foreign.question.pk},
+        missing=form(request_id=UUID),
+    ),
+    Row(
+        "alert",
+        get={200: ALERT_READERS},
+        post={302: {LEAD, COMOP}},
+        place=lambda world: {"number": world.own.alert.number},
+        strange=lambda world: {"number": world.foreign.alert.number},
+        missing=form(number=99),
+        body=form(answer="Un renfort arrive."),
+    ),
+    Row(
+        "checklist_undo",
+        get={405: ACTING - {PURCHASING}, 404: {PURCHASING}},
+        post={409: ONLY_LEAD, 404: {PURCHASING}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=lambda world: {"version": action_version(world)},
+        note="who may change it, but nobody made the latest change",
+    ),
+    Row(
+        "checklist_decide",
+        get={405: ONLY_LEAD},
+        post={302: ONLY_LEAD},
+        place=decided_action,
+        strange=strange_action,
+        missing=missing_action,
+        body=decision_made(version=1),
+    ),
+    *(
+        Row(
+            name,
+            get={405: ONLY_LEAD},
+            post={302: ONLY_LEAD},
+            place=decided_action,
+            strange=strange_action,
+            missing=missing_action,
+        )
+        for name in ("checklist_agenda", "checklist_agenda_withdraw")
+    ),
+    Row(
+        "checklist_alert",
+        get={200: {LEAD, COSTRAT, COMOP}},
+        post={302: {LEAD, COSTRAT, COMOP}},
+        place=action,
+        strange=strange_action,
+        missing=missing_action,
+        body=form(severity="critical", text="Le juriste manque.", token=TOKEN),
+    ),
+]
+
+ROWS: list[Row] = [
+    *GOVERNANCE_ROWS,
+    *CHECKLIST_ROWS,
+    *PLANNING_ROWS,
+    *REPORT_ROWS,
+    *STRUCTURE_ROWS,
+    *PEOPLE_ROWS,
+    *SETTINGS_ROWS,
+]
 
 OPEN_ROWS: list[OpenRow] = [
     OpenRow("home", 302, 200, 302, 405),

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.views import View
 
 from common.database import session_role
@@ -114,10 +115,30 @@ def foreign_and_missing(world: World) -> dict[str, tuple[str, dict[str, Any], di
     invite, add = reverse("invite", args=[SLUG]), reverse("esms_add", args=[SLUG])
     guest = {"email": "x@exemple.fr", "role": Role.LOCAL_REFERENT.value}
     esms = {"name": "Structure", "category": "500"}
+    chosen = {"change": "person", "letter": "A", "action": f"{world.own.action.pk}:{world.own.action.version}"}
+    asked = {"due_on": timezone.localdate(), "token": nobody}
     return {
-        "person to name": (people, {"user": stranger, "letter": "A"}, {"user": nobody, "letter": "A"}, 400),
+        "person to name": (people, {"user": stranger, "letter": "A"}, {"user": nobody, "letter": "A"}, 422),
+        "Responsable": (
+            reverse("checklist_responsible", args=[SLUG, "5.3.2"]),
+            {"who": stranger},
+            {"who": nobody},
+            422,
+        ),
+        "person asked for an opinion": (
+            reverse("checklist_opinions", args=[SLUG, "1.1.2"]),
+            {"holders": stranger, **asked},
+            {"holders": nobody, **asked},
+            422,
+        ),
+        "person of a selection": (
+            reverse("checklist_selection", args=[SLUG]),
+            {"user": stranger, **chosen},
+            {"user": nobody, **chosen},
+            422,
+        ),
         "who can unblock": (owner, {"ko_owner": stranger, **version}, {"ko_owner": nobody, **version}, 422),
-        "invited person": (people, {"user": world.invited.pk, "letter": "A"}, {"user": nobody, "letter": "A"}, 400),
+        "invited person": (people, {"user": world.invited.pk, "letter": "A"}, {"user": nobody, "letter": "A"}, 422),
         "former member": (owner, {"ko_owner": world.ended.pk, **version}, {"ko_owner": nobody, **version}, 422),
         "structure to invite to": (
             invite,
@@ -131,6 +152,9 @@ def foreign_and_missing(world: World) -> dict[str, tuple[str, dict[str, Any], di
 
 FORMS = [
     "person to name",
+    "Responsable",
+    "person asked for an opinion",
+    "person of a selection",
     "who can unblock",
     "invited person",
     "former member",

@@ -201,7 +201,6 @@ def words(answer: HttpResponse) -> str:
 
 def shape(answer: HttpResponse, path: str) -> str:
     """The body without what differs from one request to the next, and without the address itself."""
-    text = re.sub(
-        r'(name="csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]*', r"\1", answer.said.replace(path, "PATH")
-    )
+    tokens = r'(name="(?:csrfmiddlewaretoken|token)" value="|X-CSRFToken": ")[^"]*'
+    text = re.sub(tokens, r"\1", answer.said.replace(path, "PATH"))
     return f"{answer.get('Location', '').replace(path, 'PATH')}\n{text}"

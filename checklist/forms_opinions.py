@@ -1,0 +1,116 @@
+"""The edges of the opinions and of « à désigner »."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils import timezone
+
+from checklist.enums import Actor, Stance
+from checklist.forms import DateInput
+from checklist.models import Action
+from checklist.presentation import appointee_label, opinion_choice_label
+from checklist.selectors import Appointees, AskedOpinion, OpinionChoice
+from common.ids import new_id
+from organisations.models import User
+
+TIME_TO_ANSWER = timedelta(days=10)
+
+
+class AskOpinionForm(forms.Form):
+    """Which Consultés are asked, what, and for when. Without `choices` nobody can be asked."""
+
+    holders = forms.MultipleChoiceField(
+        label="À qui",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choisissez au moins un Consulté."},
+    )
+    question = forms.CharField(
+        label="Votre question", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    due_on = forms.DateField(label="Réponse attendue le", widget=DateInput())
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, choices: Sequence[OpinionChoice], **kwargs: Any) -> None:
+        today = timezone.localdate()
+        heard = {choice.value: choice for choice in choices if choice.heard}
+        ticked = [value for value, choice in heard.items() if choice.waiting is None]
+        initial = {"holders": ticked, "due_on": today + TIME_TO_ANSWER, "token": new_id()}
+        super().__init__(*args, auto_id="avis_%s", initial=initial, **kwargs)
+        self.asked = heard
+        self.fields["holders"].choices = [(value, opinion_choice_label(choice)) for value, choice in heard.items()]
+        self.fields["due_on"].widget.attrs["min"] = today.isoformat()
+
+    def clean_holders(self) -> list[Actor | User]:
+        chosen = [self.asked[value] for value in self.cleaned_data["holders"]]
+        return [holder for choice in chosen if (holder := choice.actor or choice.user) is not None]
+
+
+class OpinionForm(forms.Form):
+    """The answer to one request. A page may show several: each its own ids."""
+
+    stance = forms.ChoiceField(
+        label="Votre avis",
+        choices=Stance,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez l’un des quatre avis."},
+    )
+    text = forms.CharField(
+        label="Pourquoi",
+        required=False,
+        max_length=2000,
+        help_text="Dites-le si vous avez des réserves ou êtes défavorable.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, request_id: UUID, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"avis_{request_id}_%s", **kwargs)
+        self.request_id = request_id
+
+
+def opinion_forms(
+    asked: Sequence[AskedOpinion], user: User, answered: OpinionForm | None = None
+) -> list[OpinionForm | None]:
+    """A form for each request that this person may answer, filled with what they said before.
+
+    `answered`: one that was posted, in its place.
+    """
+    return [
+        answered
+        if answered and answered.request_id == one.request.pk
+        else OpinionForm(request_id=one.request.pk, initial={**_said(one, user), "token": new_id()})
+        if one.mine
+        else None
+        for one in asked
+    ]
+
+
+def _said(one: AskedOpinion, user: User) -> dict[str, str]:
+    said = (answer.opinion for answer in one.answers if answer.opinion.author_id == user.pk)
+    return next(({"stance": opinion.stance, "text": opinion.text} for opinion in said), {})
+
+
+class AppointForm(forms.Form):
+    """The Responsable of an action that has none, in one choice. A page shows several: each its own ids."""
+
+    who = forms.ChoiceField(label="Responsable", error_messages={"required": "Choisissez qui en répond."})
+
+    def __init__(self, *args: Any, action: Action, appointees: Appointees, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{action.pk}_%s", **kwargs)
+        self._found: dict[str, Actor | User] = {
+            **{actor.value: actor for actor in appointees.actors},
+            **{str(user.pk): user for user in appointees.people},
+        }
+        bodies = [(actor.value, appointee_label(actor, who)) for actor, who in appointees.actors.items()]
+        people = [(str(user.pk), user.get_full_name()) for user in appointees.people]
+        self.fields["who"].choices = [
+            ("", "Choisir un Responsable"),
+            ("Instances et fonctions", bodies),
+            ("Personnes du projet", people),
+        ]
+
+    def clean_who(self) -> Actor | User:
+        return self._found[self.cleaned_data["who"]]
