@@ -58,6 +58,7 @@ class PageView(ProjectView, abstract=True):
             "refused": refused,
             "naming": naming or SaveViewForm(),
             "appointees": self.appointees(page),
+            "may_ask_reports": self.request.access.in_project(self.project, Permission.ASK_REPORTS),
             "newer": selectors.newer_version(self.project) if whole and page.rights.manages else None,
         }
         return render(self.request, "checklist/page.html", context, status=status)

@@ -75,7 +75,10 @@ class TickView(ActionView, abstract=True):
             **self.choice(action, attempted, error, decision_form),
         }
         template = "checklist/tick.html#fragment" if self.request.htmx else "checklist/tick.html"
-        return render(self.request, template, context, status=status)
+        response = render(self.request, template, context, status=status)
+        if (saved or told) and context["shown"] == "filter":
+            response["HX-Trigger"] = "ticked"  # what the page says of its filter is asked again
+        return response
 
     def choice(
         self, action: Action, attempted: Status | None, error: str, decision_form: DecisionForm | None

@@ -45,6 +45,18 @@ def test_the_lead_ticks_an_action_and_sees_progress_move_without_a_reload(visit:
     expect(page.locator("#detail .history")).to_contain_text(re.compile(r"Maëlle Kerdrain\s: OK \(était En cours\)"))
 
 
+def test_what_a_filtered_page_says_follows_the_tick(visit: Visit) -> None:
+    maelle = visit("lead")
+    page = maelle.go(f"{CHECKLIST}?vue=ko")
+    expect(page.get_by_role("heading", level=1)).to_have_text("6 actions bloquées")
+    maelle.tick("2.4.3", "En cours")
+    expect(page.get_by_role("heading", level=1)).to_have_text("5 actions bloquées")
+    expect(page.locator("#filtres [aria-current]")).to_contain_text("5")
+    maelle.action("2.4.3").get_by_role("button", name="Annuler").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("6 actions bloquées")
+    assert maelle.state("2.4.3") == "KO"
+
+
 def test_a_tick_is_kept_by_who_leaves_the_page_at_once(visit: Visit) -> None:
     maelle = visit("lead")
     page = maelle.go(f"{CHECKLIST}?etape=1")

@@ -85,6 +85,18 @@ def test_a_filter_that_leaves_nothing_any_more_fails_in_words(world: World, lead
 
 
 @pytest.mark.django_db
+def test_the_page_of_the_checklist_leads_there_with_its_filter(world: World, lead: Client, client_as: Callable) -> None:
+    def links(client: Client) -> list[str]:
+        page = parse(client.get(f"/projets/{SLUG}/checklist/", {"vue": "ko", "etape": "1"}).content)
+        return [link.get("href") for link in page.xpath("//a[contains(., 'En PDF')]")]
+
+    [link] = links(lead)
+    form = parse(lead.get(link).content).xpath("//form[@id='demander-checklist']")[0]
+    assert form.xpath("string(.//input[@name='filters']/@value)") == "etape=1&vue=ko"
+    assert links(client_as(world.person(Role.COMOP))) == []
+
+
+@pytest.mark.django_db
 def test_a_filter_that_means_nothing_is_dropped(lead: Client) -> None:
     form = parse(lead.get(PAGE, {"filtre": "vue=<script>"}).content).xpath("//form[@id='demander-checklist']")[0]
     assert form.xpath("string(.//input[@name='filters']/@value)") == ""
