@@ -7,9 +7,11 @@ import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 from playwright.sync_api import expect
 
-from checklist.models import Action, Deliverable, Deposit
+from checklist.models import Action, Deposit, OpinionRequest
 from common.scope import elevated
 from dui_deploy.demo import source
+from governance.models import Decision
+from organisations.enums import Phase
 from organisations.models import ESMS, OG, Membership, Project
 from tests.browser.visitor import CHECKLIST, PROJECT, Visitor
 
@@ -47,14 +49,16 @@ def addresses_of_project(slug: str) -> Iterator[str]:
             "esms_slug": ESMS.objects.filter(project=project).order_by("pk")[0].slug,
             "og_id": OG.objects.filter(project=project).order_by("pk")[0].pk,
             "membership_id": Membership.objects.filter(project=project).order_by("pk")[0].pk,
-            # No row of these in the demonstration: any id will do.
-            "person_id": Deliverable.objects.filter(project=project).order_by("pk")[0].pk,
-            "invitation_id": deposit.pk,
+            "request_id": OpinionRequest.objects.filter(project=project).order_by("pk")[0].pk,
+            "group": "2.4",
+            "phase": Phase.PILOT.value,
+            "year": Decision.objects.filter(project=project).order_by("pk")[0].year,
         }
+        any_id = deposit.pk  # where the demonstration may have no row
     for route in routes(get_resolver().url_patterns):
         if route.startswith("projets/"):
             values = {**known, "number": 1} if "<int:number>" in route else known
-            yield "/" + PARAMETER.sub(lambda match, values=values: str(values[match["name"]]), route)
+            yield "/" + PARAMETER.sub(lambda match, values=values: str(values.get(match["name"], any_id)), route)
 
 
 def routes(patterns: list[URLPattern | URLResolver], before: str = "") -> Iterator[str]:
