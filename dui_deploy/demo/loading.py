@@ -1,19 +1,21 @@
 """Writing the demonstration world, app by app."""
 
 import uuid
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from checklist import catalogue as checklist_catalogue
-from checklist.enums import AGENDA_SOURCE, Actor, DepositKind, Letter, Stance, Status
+from checklist.enums import ACTION_SOURCE, Actor, DepositKind, Letter, Status
 from checklist.models import Action, Deliverable, Deposit
 from checklist.raci import letters_held
-from checklist.services import ask_opinions, give_opinion, instantiate, set_letters
+from checklist.services import instantiate, set_letters
+from common import french
 from common.catalogues import latest
-from common.scope import elevated
+from common.scope import Scope, elevated, open_scope
+from dui_deploy.demo import exchanged
 from governance.enums import BodyKind, Severity
 from governance.models import Alert, Body, Decision
 from governance.services import appoint, create_body, put_on_agenda, raise_alert, record_decision
@@ -58,9 +60,11 @@ def load(world: dict[str, Any]) -> None:
             instantiate(project=project, catalogue=catalogue)
         for item in world["projects"]:
             _periods(item, projects[item["code"]])
-        _checklist(projects["dui_trois_rivages"], world["checklist"], users["lead"])
-        _opinions(projects["dui_trois_rivages"], users)
-        _checklist(projects["dui_cap_mirabelle"], world["mir_checklist"], users["mir_lead"])
+        with open_scope(Scope(user_id=users["lead"].pk)):  # so that the history says who
+            _checklist(projects["dui_trois_rivages"], world["checklist"], users["lead"])
+        exchanged.load(projects["dui_trois_rivages"], users)
+        with open_scope(Scope(user_id=users["mir_lead"].pk)):
+            _checklist(projects["dui_cap_mirabelle"], world["mir_checklist"], users["mir_lead"])
         for item in sorted(world["alerts"], key=lambda alert: alert["opened_on"]):
             if item["origin"] == "checklist":
                 _alert(item, projects[item["project"]], users["lead"])
@@ -186,7 +190,7 @@ def _bodies(
 
 def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> None:
     actions = {action.number: action for action in Action.objects.filter(project=project)}
-    for item in items:
+    for item in sorted(items, key=lambda item: item.get("done_on") or date.max):  # decisions are numbered by date
         action = actions[f"{item['step']}.{item['block']}.{item['item']}"]
         action.status = Status(item["status"])
         action.due_on = item.get("due_on")
@@ -196,9 +200,11 @@ def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> Non
         action.status_by = lead if moved_on else None
         if action.status == Status.OK and action.decided_by:
             action.decision = _decision(project, action, lead)
-        action.note = item.get("comment") or ""
+        told = french.typography(item.get("comment") or "")
         if action.status == Status.KO:
-            action.ko_blocker = item.get("comment") or ""
+            action.ko_blocker = told
+        else:
+            action.note = told
     Action.objects.bulk_update(
         actions.values(), ["status", "due_on", "done_on", "status_at", "status_by", "note", "ko_blocker", "decision"]
     )
@@ -212,30 +218,6 @@ def _moved_on(action: Action, project: Project) -> date | None:
     if action.status == Status.KO and action.due_on:
         return min(action.due_on, timezone.localdate())
     return project.started_on
-
-
-def _opinions(project: Project, users: dict[str, User]) -> None:
-    """Two opinions asked of the COMOP: one that waits, one that a member gave."""
-    asked = {
-        "5.3.4": "Qui saisirait les dossiers à la main, si la reprise échouait ?",
-        "6.1.1": "L’éditeur peut-il siéger à chaque séance du COMOP ?",
-    }
-    for number, question in asked.items():
-        (request,) = ask_opinions(
-            action=Action.objects.get(project=project, number=number),
-            holders=[Actor.COMOP],
-            question=question,
-            due_on=timezone.localdate() + timedelta(days=6),
-            asked_by=users["lead"],
-            token=uuid.uuid4(),
-        )
-    give_opinion(
-        request=request,
-        author=users["comop_habitat"],
-        stance=Stance.RESERVED,
-        text="Oui, sauf aux points où nous parlons de ses engagements : il sort alors de la salle.",
-        token=uuid.uuid4(),
-    )
 
 
 def _decision(project: Project, action: Action, lead: User) -> Decision:
@@ -260,7 +242,7 @@ def _alert(item: dict[str, Any], project: Project, lead: User) -> None:
         severity=Severity(item["level"]),
         user=lead,
         token=uuid.uuid4(),
-        source=AGENDA_SOURCE,
+        source=ACTION_SOURCE,
         source_id=action.pk,
     )
     Alert.objects.filter(pk=alert.pk).update(raised_at=_noon(item["opened_on"]))
