@@ -21,7 +21,7 @@ class Status(models.TextChoices):
         return {"in_progress": "s-progress"}.get(self.value, f"s-{self.value}")
 
 
-AGENDA_SOURCE = "checklist"  # what governance calls an action as the origin of a question or an alert
+ACTION_SOURCE = "checklist"  # what governance calls an action, as what a question or an alert is about
 OPEN_STATUSES = (Status.TODO, Status.IN_PROGRESS, Status.KO)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Any
+from uuid import UUID
 
 from checklist.models import Action, ActionPerson, RaciEntry
 from checklist.people import actors_with_roles
@@ -41,7 +41,7 @@ class Named:
 
 
 def participants_about(
-    action: Action, *, actors: Iterable[str] | None = None, people: Iterable[Any] | None = None
+    action: Action, *, actors: Iterable[str] | None = None, people: Iterable[UUID] | None = None
 ) -> list[Participant]:
     """Everybody of the project, as far as the reader may know, with whether they may read this action.
 
@@ -53,8 +53,8 @@ def participants_about(
     if people is None:
         people = ActionPerson.objects.filter(action=action).values_list("user_id", flat=True)
     letters, named = set(actors), set(people)
-    roles: dict[Any, list[str]] = {}
-    users: dict[Any, User] = {}
+    roles: dict[UUID, list[str]] = {}
+    users: dict[UUID, User] = {}
     held = Membership.objects.active().filter(project=action.project_id).select_related("user")
     for membership in held.order_by("user__last_name", "user__first_name", "pk"):
         users[membership.user_id] = membership.user
@@ -99,7 +99,7 @@ def people_named(text: str, participants: Sequence[Participant]) -> list[User]:
     """
     found = names_in(text, [person.user for person in participants])
     reads = {person.user.pk: person.reads for person in participants}
-    named: dict[Any, User] = {}
+    named: dict[UUID, User] = {}
     for item in found:
         # Between people of one name, those who may read the action are meant.
         users = [user for user in item.users if reads[user.pk]]

@@ -1,6 +1,6 @@
 """RACI actors and the people they stand for today."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -39,6 +39,11 @@ def people_of_actors(project: Project) -> dict[Actor, list[User]]:
         actor: list({user.pk: user for role in roles for user in held.get(role, [])}.values())
         for actor, roles in ACTOR_ROLES.items()
     }
+
+
+def seats_among(people: Mapping[Actor, Iterable[User]], user: User) -> list[Actor]:
+    """The actors that this person is part of, of those whose people were read (`people_of_actors`)."""
+    return [actor for actor, members in people.items() if user in members]
 
 
 def actors_with_roles(roles: Iterable[str]) -> list[Actor]:

@@ -12,6 +12,11 @@ from common.models import Catalogue
 Letters = dict[Actor, frozenset[Letter]]  # every actor is in it, those without a letter too
 
 
+def box(actor: Actor, letter: Letter) -> str:
+    """How forms name a letter of an actor: « comop-A »."""
+    return f"{actor}-{letter}"
+
+
 def by_actor(pairs: Iterable[tuple[str, str]]) -> Letters:
     """Letters from pairs of an actor and one of its letters. Raises ValueError for one that doesn't exist."""
     found: dict[Actor, set[Letter]] = defaultdict(set)

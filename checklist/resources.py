@@ -71,7 +71,7 @@ class ChecklistResource(DiffResource):
     start_on = Field("start_on", "Début", DateWidget())
     due_on = Field("due_on", "Échéance", DateWidget())
     done_on = Field("done_on", "Fait le", DateWidget())
-    note = _text("note", "En bref", 300)
+    note = _text("note", "Où en est-on", 300)
     people = _text("people", "Personnes nommées", 5000, comes_back=False)
 
     def __init__(self, rows: Sequence[ActionRow], retired: Collection[str] = ()) -> None:

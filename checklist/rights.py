@@ -1,8 +1,9 @@
 """Who may change what in the checklist (product.md, « Who may do what »)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Protocol
+from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -20,8 +21,8 @@ class Asked(Protocol):
     """An opinion asked of an actor or of a person: an OpinionRequest."""
 
     actor: str
-    user_id: Any
-    asked_by_id: Any
+    user_id: UUID | None
+    asked_by_id: UUID
 
 
 class Held(Protocol):
@@ -29,6 +30,13 @@ class Held(Protocol):
 
     letter: str
     actor: str
+
+
+class Lettered(Protocol):
+    """An action read by `with_letters`."""
+
+    letters: Sequence[Mapping[str, str]]
+    letters_by_name: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -106,13 +114,13 @@ def with_letters(actions: QuerySet[Action], user: User) -> QuerySet[Action]:
     return actions.annotate(letters=ArraySubquery(held), letters_by_name=ArraySubquery(named))
 
 
-def may_change(rights: Rights, action: Any) -> bool:
-    """Whether they may change this action, read by `with_letters`."""
+def may_change(rights: Rights, action: Lettered) -> bool:
+    """Whether they may change this action."""
     return rights.manages or (rights.changes_own and acts_on(rights, action))
 
 
-def acts_on(rights: Rights, action: Any) -> bool:
-    """Whether they are Responsable or Acteur of this action, read by `with_letters`."""
+def acts_on(rights: Rights, action: Lettered) -> bool:
+    """Whether they are Responsable or Acteur of this action."""
     acts = any(pair["letter"] in ACTING_LETTERS and pair["actor"] in rights.actors for pair in action.letters)
     return acts or any(letter in ACTING_LETTERS for letter in action.letters_by_name)
 
@@ -123,7 +131,7 @@ def may_handle(rights: Rights, comment: Comment, *, acts: bool) -> bool:
     return rights.comments and (rights.manages or acts or rights.user.pk in named)
 
 
-def may_read(rights: Rights, action: Any) -> bool:
-    """Whether they may read this action, read by `with_letters`: all of them, or those on which they hold a letter."""
+def may_read(rights: Rights, action: Lettered) -> bool:
+    """Whether they may read this action: all of them, or those on which they hold a letter."""
     held = any(pair["actor"] in rights.actors for pair in action.letters)
     return rights.reads_all or held or bool(action.letters_by_name)

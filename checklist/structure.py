@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from checklist.enums import Actor, Letter
 
@@ -30,6 +30,9 @@ class ActionNode:
 class DeliverableNode:
     key: str
     label: str
+
+
+_Leaf = TypeVar("_Leaf", ActionNode, DeliverableNode)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ class Tree:
     def with_keys(self, made: Mapping[str, str]) -> "Tree":
         """The same with other keys for some nodes: those of the rows made for them."""
 
-        def of(node: Any) -> Any:
+        def of(node: _Leaf) -> _Leaf:
             return replace(node, key=made.get(node.key, node.key))
 
         return Tree(

@@ -4,6 +4,7 @@ Spaces: a narrow no-break space before ; ? ! and in thousands, a no-break space 
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -62,10 +63,21 @@ def long_date(value: date | datetime, weekday: bool = False, year: bool = True) 
     All on one line, but for a break after the weekday.
     """
     on = day(value)
-    written = f"{_ordinal(on.day)}{NBSP}{MONTHS[on.month - 1]}"
+    written = f"{ordinal(on.day)}{NBSP}{MONTHS[on.month - 1]}"
     if year:
         written += f"{NBSP}{on.year}"
     return f"{WEEKDAYS[on.weekday()]} {written}" if weekday else written
+
+
+def month(value: date | datetime) -> str:
+    """« décembre 2026 »."""
+    on = day(value)
+    return f"{MONTHS[on.month - 1]}{NBSP}{on.year}"
+
+
+def ordinal(number_of_day: int) -> str:
+    """« 1er », « 2 »: a day in its month."""
+    return "1er" if number_of_day == 1 else str(number_of_day)
 
 
 def short_date(value: date | datetime, weekday: bool = False, now: date | None = None, year: bool | None = None) -> str:
@@ -74,7 +86,7 @@ def short_date(value: date | datetime, weekday: bool = False, now: date | None =
     With the year (« 22 avr. 2025 ») as ``year`` says; unsaid, when it is not that of ``now`` (today).
     """
     on = day(value)
-    written = f"{_ordinal(on.day)}{NBSP}{SHORT_MONTHS[on.month - 1]}"
+    written = f"{ordinal(on.day)}{NBSP}{SHORT_MONTHS[on.month - 1]}"
     if on.year != (now or today()).year if year is None else year:
         written += f"{NBSP}{on.year}"
     return f"{SHORT_WEEKDAYS[on.weekday()]}{NBSP}{written}" if weekday else written
@@ -138,6 +150,22 @@ def in_words(count: int, feminine: bool = False) -> str:
     return COUNTS[count] if 0 <= count < len(COUNTS) else number(count)
 
 
+def counted(count: int, singular: str, plural: str, *, feminine: bool = False) -> str:
+    """« trois structures », « une structure », « 23 structures »: in words up to sixteen."""
+    return f"{in_words(count, feminine)} {agree(count, singular, plural)}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """« a, b et c »; nothing for nothing."""
+    *before, last = parts or [""]
+    return f"{', '.join(before)} et {last}" if before else last
+
+
+def capital(text: str) -> str:
+    """``text`` as it begins a sentence; the rest stays as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def typography(text: str) -> str:
     """``text``, plain, with French spaces and apostrophes; twice is once. Hours (14:32) and addresses stay whole."""
     if not _ANY.search(text):  # most labels
@@ -147,7 +175,3 @@ def typography(text: str) -> str:
     text = _BEFORE_WIDE.sub(NBSP, text)
     text = _OPENING.sub(f"«{NBSP}", text)
     return _CLOSING.sub(f"{NBSP}»", text)
-
-
-def _ordinal(number_of_day: int) -> str:
-    return "1er" if number_of_day == 1 else str(number_of_day)

@@ -5,15 +5,17 @@ Source of who and which request: the `pghistory.context_metadata` that `common.s
 
 import datetime
 import uuid
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pghistory
 from django.contrib.auth import get_user_model
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from common.policies import TenantPolicy
+
+APPLICATION = "L’application"  # who wrote what nobody did
 
 
 def tracked(rows: str | None = None, *, exclude: Sequence[str] = ()) -> Callable[[type[Model]], type[Model]]:
@@ -58,18 +60,17 @@ def entries(row: Model, fields: Iterable[str], *, limit: int = 30) -> list[Entry
     Versions in which none of these fields changed are left out; `limit` counts versions read, not lines.
     """
     events = list(row.history.order_by("-pgh_id")[: limit + 1])
-    return _lines(events, list(fields), limit, authors(event.pgh_context for event in events))
+    return _lines(events, list(fields), limit, authors(events))
 
 
 def entries_by_row(rows: Sequence[Model], fields: Iterable[str]) -> dict[Any, list[Entry]]:
     """As `entries`, all of them, for several rows of one model: primary key → lines. Two queries."""
     if not rows:
         return {}
-    versions: Any = type(rows[0])._meta.get_field("history").related_model
     events: dict[Any, list[Any]] = {row.pk: [] for row in rows}
-    for event in versions.objects.filter(pgh_obj_id__in=list(events)).order_by("-pgh_id"):
+    for event in versions_of(type(rows[0])).filter(pgh_obj_id__in=list(events)).order_by("-pgh_id"):
         events[event.pgh_obj_id].append(event)
-    names = authors(event.pgh_context for found in events.values() for event in found)
+    names = authors(event for found in events.values() for event in found)
     return {pk: _lines(found, list(fields), len(found), names) for pk, found in events.items()}
 
 
@@ -84,13 +85,28 @@ def _lines(events: list[Any], fields: list[str], limit: int, names: dict[str, st
             if older is None or getattr(older, name) != getattr(newer, name)
         )
         if changes:
-            user = (newer.pgh_context or {}).get("user")
-            lines.append(Entry(newer.pgh_created_at, names.get(user, "L’application"), newer.pgh_label, changes))
+            lines.append(Entry(newer.pgh_created_at, author(newer, names), newer.pgh_label, changes))
     return lines
 
 
-def authors(contexts: Iterable[dict | None]) -> dict[str, str]:
-    """The names of who wrote events, by the `user` of their `pgh_context`. One query."""
-    ids = {context["user"] for context in contexts if context and context.get("user")}
+def versions_of(model: type[Model]) -> QuerySet[Any]:
+    """What the triggers kept of all the rows of a tracked model: its events, oldest first."""
+    events: Any = model._meta.get_field("history").related_model
+    return events.objects.all()
+
+
+def author_id(event: Any) -> str:
+    """The id of who wrote an event; empty for the application."""
+    return (event.pgh_context or {}).get("user") or ""
+
+
+def author(event: Any, names: Mapping[str, str]) -> str:
+    """The name of who wrote an event, one of those that `authors` found."""
+    return names.get(author_id(event), APPLICATION)
+
+
+def authors(events: Iterable[Any]) -> dict[str, str]:
+    """The names of who wrote these events, by their id. One query."""
+    ids = {author_id(event) for event in events} - {""}
     users = get_user_model()._default_manager.filter(pk__in=[uuid.UUID(item) for item in ids])
     return {str(user.pk): user.get_full_name() for user in users}

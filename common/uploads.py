@@ -50,6 +50,11 @@ class LimitedUpload(FileUploadHandler):
         """Another handler keeps the file."""
 
 
+def limit() -> str:
+    """How large a document may be: « 20 Mo »."""
+    return f"{settings.UPLOAD_MAX_BYTES // 1024**2} Mo"
+
+
 def too_large(request: HttpRequest) -> bool:
     """Whether an upload of this request was cut off."""
     return getattr(request, "upload_too_large", False)
@@ -62,11 +67,10 @@ def check_document(file: UploadedFile) -> str:
     """
     name = PurePath(file.name or "document").name[-200:]
     extension = PurePath(name).suffix.lower()
-    largest = settings.UPLOAD_MAX_BYTES
     if not file.size:
         raise DomainError(f"« {name} » est vide.", field="file")
-    if file.size > largest:
-        raise DomainError(f"« {name} » dépasse {largest // 1024**2} Mo.", field="file")
+    if file.size > settings.UPLOAD_MAX_BYTES:
+        raise DomainError(f"« {name} » dépasse {limit()}.", field="file")
     if extension not in SIGNATURES:
         raise DomainError(
             f"« {name} » n’est pas d’un type accepté : déposez un PDF, un document de bureautique ou une image.",

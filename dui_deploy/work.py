@@ -117,7 +117,7 @@ def _title(user: User, work: Work, agenda: Agenda) -> str:
     if urgent and awaited:
         said = f"{urgent} ; {awaited}"
     elif urgent or awaited:
-        said = urgent or awaited[:1].upper() + awaited[1:]
+        said = urgent or french.capital(awaited)
     elif agenda.dated or agenda.undated:
         said = f"Rien n’est à finir d’ici {by}"
     else:
@@ -140,17 +140,15 @@ def _awaited_words(work: Work) -> str:
     """« un avis vous est demandé et deux messages vous attendent », nothing when nobody waits for an answer."""
     said = []
     if count := len(work.opinions):
-        verb = french.agree(count, "avis vous est demandé", "avis vous sont demandés")
-        said.append(f"{french.in_words(count)} {verb}")
+        said.append(french.counted(count, "avis vous est demandé", "avis vous sont demandés"))
     if count := len(work.mentions):
-        verb = french.agree(count, "message vous attend", "messages vous attendent")
-        said.append(f"{french.in_words(count)} {verb}")
-    return " et ".join(said)
+        said.append(french.counted(count, "message vous attend", "messages vous attendent"))
+    return french.listed(said)
 
 
 def _some_actions(count: int) -> str:
     """« Douze actions », at the start of a sentence."""
-    return f"{french.in_words(count, feminine=True).capitalize()} {french.agree(count, 'action', 'actions')}"
+    return french.capital(french.counted(count, "action", "actions", feminine=True))
 
 
 def _first(work: Work, agenda: Agenda) -> tuple[str, Link | None]:
@@ -190,7 +188,7 @@ def _lede(agenda: Agenda) -> str:
 def _lede_of_opinions(requests: list[OpinionRequest], today: date) -> str:
     first = requests[0]
     by, what = french.long_date(first.due_on), _lower(first.action.label)
-    if work_tasks.days_late(first, today):
+    if first.days_late(today):
         sentence = f"Attendu depuis le {by} : {what}."
     elif len(requests) == 1:
         sentence = f"Pour le {by} : {what}."
@@ -253,7 +251,7 @@ def _opinions(requests: list[OpinionRequest], today: date, several: bool) -> Sec
     return Section(
         title=french.agree(len(requests), "Avis demandé", "Avis demandés"),
         note="à vous, ou à une instance où vous siégez" if of_bodies else "à vous",
-        tone="late" if any(work_tasks.days_late(request, today) for request in requests) else "",
+        tone="late" if any(request.days_late(today) for request in requests) else "",
         tasks=[work_tasks.of_opinion(request, today, several) for request in requests],
     )
 
@@ -270,8 +268,8 @@ def _news(news: list[StatusChange], today: date, several: bool) -> Section:
 
 
 def _late_note(count: int, shared: bool) -> str:
-    who = "vous, ou un autre membre de votre instance, pouvez" if shared else "vous pouvez"
-    return f"{french.agree(count, 'action', 'actions')} où {who} agir"
+    who = ", vous ou un autre membre de votre instance" if shared else ""
+    return f"{french.agree(count, 'action', 'actions')} où vous pouvez agir{who}"
 
 
 def _far_words(agenda: Agenda) -> str:

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from checklist.enums import Actor, Status
 from checklist.models import Action, Mention, OpinionRequest
-from checklist.presentation import for_actor
+from checklist.presentation import the_actor
 from checklist.selectors import StatusChange
 from common import french
 
@@ -32,8 +32,9 @@ def of_action(action: Action, today: date, several: bool) -> Task:
     """An action to do. `several`: the person's work is in several projects, so each line names its own."""
     days = action.days_late(today)
     details = [f"Action {action.number}{', KO' if action.status == Status.KO else ''}"]
-    if action.note:
-        details.append(action.note[:1].lower() + action.note[1:].rstrip("."))
+    said = (action.status == Status.KO and action.ko_blocker) or action.note
+    if said:
+        details.append(said[:1].lower() + said[1:].rstrip("."))
     return Task(
         url=address(action),
         icon="list",
@@ -47,8 +48,8 @@ def of_action(action: Action, today: date, several: bool) -> Task:
 
 def of_opinion(request: OpinionRequest, today: date, several: bool) -> Task:
     """An opinion to give."""
-    action, days = request.action, days_late(request, today)
-    of_body = f", pour {for_actor(Actor(request.actor))}" if request.actor else ""
+    action, days = request.action, request.days_late(today)
+    of_body = f", pour {the_actor(Actor(request.actor))}" if request.actor else ""
     question = f"« {request.question} »" if request.question else ""
     return Task(
         url=opinion_address(request),
@@ -106,11 +107,6 @@ def opinion_address(request: OpinionRequest) -> str:
 def mention_address(mention: Mention) -> str:
     """Where the message is read and answered."""
     return f"{address(mention.comment.action)}#m{mention.comment_id}"
-
-
-def days_late(request: OpinionRequest, today: date) -> int:
-    """Days since an answer was expected; 0 when it isn't late."""
-    return max(0, (today - request.due_on).days)
 
 
 def _details(action: Action, several: bool, *parts: str) -> str:

@@ -32,7 +32,7 @@ def alert_line(alert: Alert, today: date) -> AlertLine:
         alert=alert,
         title=french.typography(alert.subject),
         tone=TONES[severity] if alert.answered_at is None else "ok",
-        raised=f"Levée le {french.long_date(alert.raised_at)} par {alert.raised_by.get_full_name()}",
+        raised=f"Donnée le {french.long_date(alert.raised_at)} par {alert.raised_by.get_full_name()}",
         state=_state(alert, today),
     )
 
@@ -47,7 +47,7 @@ def _state(alert: Alert, today: date) -> str:
 
 
 def alert_sentence(line: AlertLine) -> str:
-    """« Alerte n° 3, levée le 3 novembre 2026 par Maëlle Kerdrain, sans réponse depuis 19 jours. »"""
+    """« Alerte n° 3, donnée le 3 novembre 2026 par Maëlle Kerdrain, sans réponse depuis 19 jours. »"""
     return f"{number(line.alert)}, {line.raised[0].lower()}{line.raised[1:]}, {line.state}."
 
 
@@ -116,7 +116,7 @@ def _title(alerts: int | None, questions: int, decisions: int | None) -> str:
         noun = french.agree(decisions, "décision est enregistrée", "décisions sont enregistrées")
         parts.append(f"{french.in_words(decisions, feminine=True)} {noun}, rien n’attend")
     sentence = ", ".join(parts) or "rien n’attend les instances pour le moment"
-    return sentence[0].upper() + sentence[1:]
+    return french.capital(sentence)
 
 
 def _lede(decisions: Sequence[Decision] | None) -> str:

@@ -13,13 +13,14 @@ from common.french import typography
 from common.ids import new_id
 from governance import presentation, selectors, services
 from governance.forms import AnswerForm, RecordForm
-from governance.models import Alert
+from governance.models import AgendaRequest, Alert
 from governance.sources import link_to
 from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
 READ = (Permission.VIEW_DECISIONS, Permission.VIEW_ALERTS)
 PREPARE = (Permission.PREPARE_MEETINGS,)
+QUESTIONS = (Permission.VIEW_CHECKLIST,)  # a question words an action: who reads only theirs reads what is decided
 
 
 class GovernanceView(ProjectView):
@@ -29,16 +30,19 @@ class GovernanceView(ProjectView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         decisions = alerts = None
-        requests: list[Any] = []
+        requests: list[AgendaRequest] = []
         if request.access.in_project(self.project, Permission.VIEW_ALERTS):
             alerts = list(selectors.alerts_of(self.project))
         if request.access.in_project(self.project, Permission.VIEW_DECISIONS):
             decisions = list(selectors.decisions_of(self.project))
+        reads_questions = decisions is not None and request.access.in_project(self.project, *QUESTIONS)
+        if reads_questions:
             requests = list(selectors.open_requests(self.project))
         context = {
             "view": presentation.page(self.project, alerts, requests, decisions, timezone.localdate()),
             "decisions": decisions,
             "reads_alerts": alerts is not None,
+            "reads_questions": reads_questions,
             "reads_decisions": decisions is not None,
             "prepares": request.access.in_project(self.project, *PREPARE),
         }

@@ -76,7 +76,7 @@ class Permission(models.TextChoices):
     VIEW_DECISIONS = "view_decisions", "Lire les décisions et les questions mises à l’ordre du jour"
     PREPARE_MEETINGS = "prepare_meetings", "Préparer les séances et enregistrer les décisions"
     VIEW_ALERTS = "view_alerts", "Lire les alertes du projet"
-    RAISE_ALERTS = "raise_alerts", "Lever une alerte du projet"
+    RAISE_ALERTS = "raise_alerts", "Alerter le COMOP sur le projet"
     ANSWER_ALERTS = "answer_alerts", "Répondre aux alertes du projet"
     VIEW_STRUCTURES = "view_structures", "Lire le détail des structures"
     VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"

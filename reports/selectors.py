@@ -5,11 +5,9 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.utils import timezone
 
 from checklist.enums import Status
-from checklist.forms import read_filters
 from checklist.selectors import (
     ActionLine,
     Counts,
@@ -113,9 +111,8 @@ class ChecklistTable:
         return sum((step.counts for step in self.steps), Counts())
 
 
-def checklist_table(project: Project, user: User, access: Access, query: str) -> ChecklistTable:
-    """The actions that the filters of a page leave (`query`: its address after « ? »), as that person may read them."""
-    filters, _ = read_filters(QueryDict(query))
+def checklist_table(project: Project, user: User, access: Access, filters: Filters) -> ChecklistTable:
+    """The actions that the filters of a page leave, as that person may read them."""
     reading = read_checklist(project, user, access, since=filters.since)
     shown = reading.matching(filters)
     return ChecklistTable(

@@ -3,11 +3,12 @@
 import uuid
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from common.errors import DomainError
 from common.jobs.asking import ask, ask_again
+from common.locks import one_at_a_time
 from common.models import JobState
 from organisations.models import Project, User
 from reports.enums import ReportKind
@@ -35,9 +36,7 @@ def ask_for_report(
         raise DomainError(
             f"Le projet a commencé le {project.started_on:%d/%m/%Y} : choisissez une date ultérieure.", field="since"
         )
-    # One at a time in a project, so that numbers follow one another.
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"report-number:{project.pk}"])
+    one_at_a_time(f"report-number:{project.pk}")  # so that numbers follow one another
     known = Report.objects.filter(project=project, job__token=token).first()
     if known:
         return known

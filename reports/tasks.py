@@ -3,6 +3,9 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.http import QueryDict
+
+from checklist.forms import read_filters
 from common.jobs.execution import Run
 from common.jobs.registry import JobError, Produced, handles
 from organisations.access import Access, acting_as
@@ -30,7 +33,8 @@ def make_checklist_for_costrat(run: Run) -> Produced:
 def make_project_checklist(run: Run) -> Produced:
     """As above, for the actions that the filters of the page left."""
     with _asked(run) as (report, access):
-        table = checklist_table(report.project, report.asked_by, access, report.filters)
+        filters, _ = read_filters(QueryDict(report.filters))
+        table = checklist_table(report.project, report.asked_by, access, filters)
     if not table.blocks:
         raise JobError(
             "Plus aucune action ne correspond à ce filtre : revenez à la checklist et choisissez-en un autre."

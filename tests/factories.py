@@ -336,7 +336,7 @@ class JobFactory(Factory):
 
 
 class SpreadsheetImportFactory(Factory):
-    """A spreadsheet of the checklist: one line, that says nothing of 1.1.1 but a few words « En bref »."""
+    """A spreadsheet of the checklist: one line, that says nothing of 1.1.1 but a few words « Où en est-on »."""
 
     class Meta:
         model = SpreadsheetImport
@@ -354,7 +354,7 @@ class SpreadsheetImportFactory(Factory):
     def rows(self) -> dict[str, Any]:
         """The other columns say what they said at the export, whatever that was."""
         heads = ChecklistResource(()).heads
-        cells = {"N°": "1.1.1", "En bref": self.note}
+        cells = {"N°": "1.1.1", "Où en est-on": self.note}
         table = Table("Checklist", heads, [(2, [cells.get(head, "") for head in heads])], frozenset())
         return {"table": table.as_json(), "origin": {"1.1.1": {"N°": "1.1.1"}}}
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from checklist.enums import AGENDA_SOURCE, Actor, Letter, Status
+from checklist.enums import ACTION_SOURCE, Actor, Letter, Status
 from checklist.models import Action, ActionPerson, Comment, Deliverable, Group, RaciEntry, Snapshot, Step
 from common.catalogues import latest
 from common.scope import elevated
@@ -152,7 +152,7 @@ def letters_of_one(world: World) -> None:
 
 def alerts(world: World) -> None:
     """About one action: all answered but the last."""
-    about = {"source": AGENDA_SOURCE, "source_id": world.action("1.1.1").pk}
+    about = {"source": ACTION_SOURCE, "source_id": world.action("1.1.1").pk}
     with elevated():
         Alert.objects.filter(**about, answered_at=None).update(
             answer="Vu.", answered_by=UserFactory(), answered_at=timezone.now()

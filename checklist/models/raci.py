@@ -1,6 +1,7 @@
 """Who does what: letters held by bodies and functions, and by named people."""
 
 import uuid
+from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -92,6 +93,10 @@ class OpinionRequest(ProjectRow):
 
     def __str__(self) -> str:
         return f"Avis demandé à {self.get_actor_display() or self.user}"
+
+    def days_late(self, today: date) -> int:
+        """Days since an answer was expected; 0 when that day is still to come."""
+        return max(0, (today - self.due_on).days)
 
 
 @tracked(PROJECT_ROWS)

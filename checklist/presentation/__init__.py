@@ -1,22 +1,23 @@
 """The checklist in French: sentences, links and component parameters made of what the selectors found."""
 
 from checklist.presentation.action import detail, tick
+from checklist.presentation.actors import the_actor
+from checklist.presentation.ages import blocked_since, review_passed
 from checklist.presentation.board import board
 from checklist.presentation.calendar import month
-from checklist.presentation.dates import dates
+from checklist.presentation.dates import dates, dates_changed_meanwhile
 from checklist.presentation.filters import describe
-from checklist.presentation.governed import (
+from checklist.presentation.governance import (
     alert_view,
-    blocked_since,
     citable_choices,
     cited,
     decided_view,
     governed,
-    review_passed,
     told_to_the_comop,
 )
 from checklist.presentation.layouts import layouts
-from checklist.presentation.opinions import appointee_label, asked_of, for_actor, opinion_choice_label
+from checklist.presentation.links import crumbs, group_url, page_url, step_url
+from checklist.presentation.opinions import appointee_label, asked_of, opinion_choice_label
 from checklist.presentation.own_actions import own_action, own_actions, place
 from checklist.presentation.page import page, roles
 from checklist.presentation.progress import (
@@ -25,6 +26,7 @@ from checklist.presentation.progress import (
     formula,
     trouble_sentence,
 )
+from checklist.presentation.since import told
 from checklist.presentation.versions import restoring, versions
 
 __all__ = [
@@ -36,25 +38,31 @@ __all__ = [
     "carpet",
     "citable_choices",
     "cited",
+    "crumbs",
     "dates",
+    "dates_changed_meanwhile",
     "decided_view",
     "describe",
     "detail",
     "done_sentence",
-    "for_actor",
     "formula",
     "governed",
+    "group_url",
     "layouts",
     "month",
     "opinion_choice_label",
     "own_action",
     "own_actions",
     "page",
+    "page_url",
     "place",
     "restoring",
     "review_passed",
     "roles",
+    "step_url",
+    "the_actor",
     "tick",
+    "told",
     "told_to_the_comop",
     "trouble_sentence",
     "versions",

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
 from checklist.enums import Actor, Letter, Status
 from checklist.models import Action, ActionPerson
+from checklist.presentation.actors import names
+from checklist.presentation.ages import late_by
 from checklist.presentation.dates import ProposalView, proposal
 from checklist.presentation.documents import Documents, documents
 from checklist.presentation.exchanges import Exchanges, exchanges
 from checklist.presentation.letters import letter_change
+from checklist.presentation.links import crumbs, step_url
 from checklist.presentation.opinions import Opinions, opinions
-from checklist.presentation.page import names
 from checklist.presentation.progress import CHOICES, done_sentence, formula, steps, trouble_sentence
 from checklist.rights import Rights
 from checklist.selectors import ActionDetail, Counts, LetterChange, Progress, RaciLine
@@ -24,7 +24,7 @@ from organisations.models import Project, User
 FIELD_NAMES = {
     "start_on": "date de début",
     "due_on": "échéance",
-    "note": "note",
+    "note": "où en est-on",
     "not_applicable_reason": "motif du « sans objet »",
     "ko_blocker": "ce qui bloque",
     "ko_unblock": "ce qui la débloquerait",
@@ -62,17 +62,13 @@ class DetailView:
 def detail(found: ActionDetail, project: Project, rights: Rights) -> DetailView:
     """What the panel, or the page, of one action says."""
     action = found.line.action
-    step_url = f"{reverse('checklist', args=[project.slug])}?etape={action.group.step.number}#a{action.number}"
+    back_url = step_url(action, project)
     return DetailView(
         title=french.typography(action.label),
         lede=_where_it_stands(action, found.line.days_late),
         choices=CHOICES,
-        crumbs=[
-            Link(project.short_name, reverse("project", args=[project.slug])),
-            Link("Checklist", step_url),
-            Link(f"Action {action.number}"),
-        ],
-        step_url=step_url,
+        crumbs=crumbs(project, Link(f"Action {action.number}"), checklist=back_url),
+        step_url=back_url,
         people=[row for line in found.line.raci for row in _people(line)],
         opinions=opinions(found, rights.user),
         exchanges=exchanges(found, rights),
@@ -100,7 +96,7 @@ def _where_it_stands(action: Action, days_late: int) -> str:
     """« KO, en retard de 143 jours. », « OK, faite le 22 avril 2025. », « En cours, pour le 18 décembre 2026. »"""
     parts = [action.get_status_display()]
     if days_late > 0:
-        parts.append(f"en retard de {french.plural(days_late, 'jour', 'jours')}")
+        parts.append(late_by(days_late))
     elif action.done_on:
         parts.append(f"faite le {french.long_date(action.done_on)}")
     elif action.due_on and action.status != Status.NOT_APPLICABLE:
@@ -135,7 +131,7 @@ def _change(change: Change) -> str:
         return f"{Status(change.new).label} (était {Status(change.old).label})"
     name = FIELD_NAMES[change.field]
     if change.field.endswith("_on"):
-        return french.typography(f"{name} : {french.long_date(change.new)}") if change.new else f"{name} retirée"
+        return french.typography(f"{name} fixée au {french.long_date(change.new)}") if change.new else f"{name} retirée"
     if change.field == "ko_owner_id":
         return f"{name} modifié"
     return french.typography(f"{name} : « {change.new} »") if change.new else f"{name} effacé"
@@ -151,6 +147,7 @@ class TickView:
     steps: list[Step]
     step: Counts
     group: Counts
+    complete: bool
     choices: tuple[State, ...]
 
 
@@ -160,8 +157,10 @@ def tick(
     changes: list[HistoryEntry | LetterChange],
     progress: Progress,
     project: Project,
+    *,
+    complete: bool,
 ) -> TickView:
-    """The parts of the page that a tap changes."""
+    """The parts of the page that a tap changes; `complete`: nothing is left to do or to deposit in the group."""
     step = next(item for item in progress.steps if item.number == action.group.step.number)
     return TickView(
         lede=_where_it_stands(action, days_late),
@@ -172,5 +171,6 @@ def tick(
         steps=steps(progress.steps, project, step.number),
         step=step.counts,
         group=progress.groups[action.group.number],
+        complete=complete,
         choices=CHOICES,
     )

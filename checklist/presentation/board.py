@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from checklist.enums import Letter, Status, View
 from checklist.models import Action
-from checklist.presentation.governed import blocked_since
+from checklist.presentation.ages import blocked_since, late_by
 from checklist.presentation.layouts import Narrowing, layouts, narrowing
+from checklist.presentation.links import crumbs
 from checklist.presentation.progress import CHOICES, done_sentence, trouble_sentence
 from checklist.selectors import ActionLine, Counts, Filters, Reading
 from checklist.selectors.progress import count
@@ -76,11 +77,7 @@ def board(reading: Reading, filters: Filters, project: Project, query: QueryDict
         title=_title(filters, counts),
         trouble="" if filters.view in ALL_ARE else trouble_sentence(counts),
         locked=bool(lines) and not any(line.may_change for line in lines),
-        crumbs=[
-            Link(project.short_name, reverse("project", args=[project.slug])),
-            Link("Checklist", reverse("checklist", args=[project.slug])),
-            Link("Tableau"),
-        ],
+        crumbs=crumbs(project, Link("Tableau")),
         tabs=layouts(project, query, "checklist_board"),
         narrow=narrowing(reading, filters, url),
         columns=[_column(state, lines, url, query, unfolded=unfolded) for state in CHOICES],
@@ -119,11 +116,11 @@ def _column(state: State, lines: list[ActionLine], url: str, query: QueryDict, *
 
 def _card(line: ActionLine) -> Card:
     action = line.action
-    blocked = blocked_since(action).capitalize() if action.status == Status.KO else ""
+    blocked = french.capital(blocked_since(action)) if action.status == Status.KO else ""
     return Card(
         action=action,
         responsible=_responsible(line),
-        late=f"En retard de {french.plural(line.days_late, 'jour', 'jours')}" if line.late else "",
+        late=french.capital(late_by(line.days_late)) if line.late else "",
         due=None if line.late or action.status in {Status.OK, Status.NOT_APPLICABLE} else action.due_on,
         blocked=blocked,
         may_change=line.may_change,

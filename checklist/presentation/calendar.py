@@ -2,14 +2,17 @@
 
 import calendar
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
 
 from checklist.enums import Moment, View
 from checklist.presentation.layouts import Narrowing, layouts, narrowing
+from checklist.presentation.links import crumbs, page_url
+from checklist.presentation.progress import in_words, some_actions
 from checklist.selectors import Event, Filters, Reading
 from common import french
 from common.ui import Link
@@ -78,15 +81,11 @@ def month(
     late = sum(line.late for line in reading.matching(filters))
     return CalendarView(
         title=_sentence(here, first, last, today),
-        month=_name(first),
+        month=french.month(first),
         month_value=f"{first:%Y-%m}" if query.get("mois") else "",
         late=_late(late),
         late_url=_late_url(filters, project),
-        crumbs=[
-            Link(project.short_name, reverse("project", args=[project.slug])),
-            Link("Checklist", reverse("checklist", args=[project.slug])),
-            Link("Calendrier"),
-        ],
+        crumbs=crumbs(project, Link("Calendrier")),
         tabs=layouts(project, query, "checklist_calendar"),
         narrow=narrowing(reading, filters, url),
         moves=[_link(item, filters, url) for item in (_previous(first), _next(first))]
@@ -136,17 +135,18 @@ def _sentence(events: list[Event], first: date, last: date, today: date) -> str:
     due = [event for event in events if event.moment == Moment.DUE]
     ahead = [event for event in due if not event.line.late]
     late = len(due) - len(ahead)
-    when = f"En {_name(first)}"
+    when = f"En {french.month(first)}"
     if not due:
         return f"{when}, aucune action {'n’est restée' if last < today else 'n’est'} à finir"
-    count = f"{french.in_words(len(due), feminine=True)} {french.agree(len(due), 'action', 'actions')}"
+    count = some_actions(len(due))
     if not ahead:
-        return f"{when}, {count} {french.agree(late, 'était à finir et ne l’est', 'étaient à finir et ne le sont')} pas"
-    day = "1er" if ahead[0].on.day == 1 else str(ahead[0].on.day)
+        verb = french.agree(late, "devait être faite et ne l’est", "devaient être faites et ne le sont")
+        return f"{when}, {count} {verb} pas"
+    day = french.ordinal(ahead[0].on.day)
     if len(due) == 1:
         return f"{when}, {count} est à finir, le {day}"
     if late:
-        of_them = f"dont {french.in_words(late, feminine=True)} en retard"
+        of_them = f"dont {in_words(late)} en retard"
         return french.typography(f"{when}, {count} sont à finir, {of_them} ; la prochaine le {day}")
     return french.typography(f"{when}, {count} sont à finir ; la première le {day}")
 
@@ -154,21 +154,17 @@ def _sentence(events: list[Event], first: date, last: date, today: date) -> str:
 def _late(count: int) -> str:
     if not count:
         return ""
-    subject = f"{french.in_words(count, feminine=True).capitalize()} {french.agree(count, 'action', 'actions')}"
-    return f"{subject} {french.agree(count, 'est', 'sont')} en retard, tous mois confondus."
+    return f"{french.capital(some_actions(count))} {french.agree(count, 'est', 'sont')} en retard, tous mois confondus."
 
 
 def _late_url(filters: Filters, project: Project) -> str:
-    kept = QueryDict(mutable=True)
-    kept.update({**filters.parameters(), "vue": View.LATE.value})
-    return f"{reverse('checklist', args=[project.slug])}?{kept.urlencode()}"
+    return page_url(project, replace(filters, view=View.LATE))
 
 
 def _link(day: date, filters: Filters, url: str) -> Link:
     """To the month of a day, with the filters."""
-    query = QueryDict(mutable=True)
-    query.update({**filters.parameters(), "mois": f"{day:%Y-%m}"})
-    return Link(_name(day).capitalize(), f"{url}?{query.urlencode()}")
+    query = urlencode({**filters.parameters(), "mois": f"{day:%Y-%m}"})
+    return Link(french.capital(french.month(day)), f"{url}?{query}")
 
 
 def _elsewhere(events: list[Event], first: date, last: date, filters: Filters, url: str) -> Link | None:
@@ -177,10 +173,6 @@ def _elsewhere(events: list[Event], first: date, last: date, filters: Filters, u
     earlier = next((event.on for event in reversed(events) if event.on < first), None)
     day = later or earlier
     return _link(day, filters, url) if day else None
-
-
-def _name(day: date) -> str:
-    return f"{french.MONTHS[day.month - 1]}{french.NBSP}{day.year}"
 
 
 def _next(first: date) -> date:

@@ -7,11 +7,13 @@ from itertools import groupby
 
 from django.urls import reverse
 
-from checklist.forms import write_dates
+from checklist.presentation.links import crumbs, page_url
+from checklist.presentation.progress import some_actions
 from checklist.schedule import Proposal
 from checklist.selectors import Proposed, ProposedDates
 from checklist.services import Dates
 from common import french
+from common.errors import Conflict
 from common.ui import Link
 from organisations.models import Project
 
@@ -22,7 +24,6 @@ class DatesRow:
 
     number: str
     label: str
-    url: str
     stands: str
     proposed: str
     phase: str
@@ -69,21 +70,26 @@ def dates(
     were just dated, and can lose those dates again."""
     steps: dict[tuple[int, str], list[DatesRow]] = defaultdict(list)
     for (number, title), lines in groupby(found.lines, lambda line: _step(line)):
-        steps[number, title] += [_row(line, project, today, chosen) for line in lines]
-    checklist = reverse("checklist", args=[project.slug])
+        steps[number, title] += [_row(line, today, chosen) for line in lines]
     return DatesView(
         title=_title(found),
         lede=_lede(found),
-        crumbs=[
-            Link(project.short_name, reverse("project", args=[project.slug])),
-            Link("Checklist", checklist),
-            Link("Échéances"),
-        ],
+        crumbs=crumbs(project, Link("Échéances")),
         steps=[DatesStep(number, french.typography(title), rows) for (number, title), rows in steps.items()],
         waiting=_waiting(found),
         phases_url=reverse("project_phases", args=[project.slug]),
-        page_url=checklist,
+        page_url=page_url(project),
         undo=_undo(undo) if undo else "",
+    )
+
+
+def dates_changed_meanwhile(conflict: Conflict) -> str:
+    """Why dates could not be written: somebody else gave the action others."""
+    action = conflict.current
+    stands = french.long_date(action.due_on) if action.due_on else "aucune"
+    return french.typography(
+        f"Les dates de l’action {action.number} ont changé entre-temps (échéance : {stands}). Rien n’est enregistré : "
+        "vérifiez-la ci-dessous, puis enregistrez à nouveau."
     )
 
 
@@ -92,7 +98,7 @@ def proposal(found: Proposal, number: str, version: int) -> ProposalView:
         sentence=french.typography(
             f"Proposé d’après la phase « {found.phase.label} » : {_from_to(found.start, found.due)}."
         ),
-        value=write_dates(Dates(number, version, found.start, found.due)),
+        value=Dates(number, version, found.start, found.due).as_text(),
     )
 
 
@@ -100,20 +106,19 @@ def _step(line: Proposed) -> tuple[int, str]:
     return line.action.group.step.number, line.action.group.step.title
 
 
-def _row(line: Proposed, project: Project, today: date, chosen: set[str] | None) -> DatesRow:
+def _row(line: Proposed, today: date, chosen: set[str] | None) -> DatesRow:
     action, proposed = line.action, line.proposal
     past = proposed.due < today
     return DatesRow(
         number=action.number,
         label=french.typography(action.label),
-        url=reverse("checklist_action", args=[project.slug, action.number]),
-        stands=_from_to(action.start_on, action.due_on).capitalize() if not line.free else "Aucune date",
-        proposed=_from_to(proposed.start, proposed.due).capitalize(),
+        stands=french.capital(_from_to(action.start_on, action.due_on)) if not line.free else "Aucune date",
+        proposed=french.capital(_from_to(proposed.start, proposed.due)),
         phase=proposed.phase.label,
         past=past,
         # Nothing that stands is replaced, and nothing is made late, unless somebody ticks it.
         chosen=(line.free and not past) if chosen is None else action.number in chosen,
-        value=write_dates(Dates(action.number, action.version, proposed.start, proposed.due)),
+        value=Dates(action.number, action.version, proposed.start, proposed.due).as_text(),
     )
 
 
@@ -130,7 +135,9 @@ def _title(found: ProposedDates) -> str:
     if not found.undated:
         return "Toutes les actions à faire ont leur échéance"
     proposed = sum(line.action.due_on is None for line in found.lines)
-    without = f"{_some(found.undated).capitalize()} {french.agree(found.undated, 'n’a', 'n’ont')} pas d’échéance"
+    without = (
+        f"{french.capital(some_actions(found.undated))} {french.agree(found.undated, 'n’a', 'n’ont')} pas d’échéance"
+    )
     if not proposed:
         return french.typography(f"{without}, et les phases n’en proposent pas encore")
     if found.undated == 1:
@@ -155,20 +162,18 @@ def _lede(found: ProposedDates) -> str:
 def _waiting(found: ProposedDates) -> list[str]:
     """« Phase « Vie courante » : six actions attendent ses dates. »"""
     lines = [
-        f"Phase « {phase.label} » : {_some(count)} {french.agree(count, 'attend', 'attendent')} ses dates de début "
-        "et de fin."
+        f"Phase « {phase.label} » : {some_actions(count)} {french.agree(count, 'attend', 'attendent')} ses dates "
+        "de début et de fin."
         for phase, count in found.waiting.items()
     ]
     if found.unknown:
         count = found.unknown
-        lines.append(f"Sans phase proposée : {_some(count)}, à dater {french.agree(count, 'elle-même', 'une à une')}.")
+        lines.append(
+            f"Sans phase proposée : {some_actions(count)}, à dater {french.agree(count, 'elle-même', 'une à une')}."
+        )
     return [french.typography(line) for line in lines]
-
-
-def _some(count: int) -> str:
-    return f"{french.in_words(count, feminine=True)} {french.agree(count, 'action', 'actions')}"
 
 
 def _undo(count: int) -> str:
     verb = french.agree(count, "a reçu", "ont reçu")
-    return f"{_some(count).capitalize()} {verb} {french.agree(count, 'sa date', 'leurs dates')}."
+    return f"{french.capital(some_actions(count))} {verb} {french.agree(count, 'sa date', 'leurs dates')}."

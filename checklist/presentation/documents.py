@@ -1,8 +1,9 @@
 """The documents beside an action in French."""
 
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
+from checklist.enums import DepositKind
 from checklist.models import ActionDocument
 from checklist.rights import Rights
 from checklist.selectors import ActionDetail, Slot
@@ -13,7 +14,7 @@ from common import french
 class DocumentRow:
     """A document or a link; `link` is empty for a document, which is downloaded."""
 
-    id: Any
+    id: UUID
     label: str
     link: str
     detail: str
@@ -78,5 +79,5 @@ def _size(document: ActionDocument) -> str:
 def _state(slot: Slot) -> str:
     if slot.deposited_at is None:
         return "Attendu"
-    verb = "Dispense" if slot.kind == "waiver" else "Déposé"
+    verb = "Dispense" if slot.kind == DepositKind.WAIVER else "Déposé"
     return f"{verb} le {french.short_date(slot.deposited_at)}"

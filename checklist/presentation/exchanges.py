@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from uuid import UUID
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -22,7 +22,7 @@ SHOWN = 20  # older messages are folded, but for those that still wait for someb
 class Message:
     """One message. `waits`: it names somebody and nobody has handled it; `handled` says who did, and when."""
 
-    id: Any
+    id: UUID
     who: str
     at: datetime
     text: SafeString

@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 
 from checklist.enums import Actor, Letter
+from checklist.presentation.actors import SEVERAL
 from checklist.selectors import LetterChange
 from common import french
-
-SEVERAL = frozenset({Actor.OG_DIRECTORS, Actor.BUSINESS_REFERENTS, Actor.USER_REFERENTS})  # plural in French
 
 
 def letter_change(change: LetterChange) -> str:
@@ -19,5 +18,4 @@ def letter_change(change: LetterChange) -> str:
 
 def letters_in_words(letters: Iterable[Letter]) -> str:
     """« R, A et C », in the order of RACI; « aucune lettre »."""
-    *first, last = [letter.value for letter in Letter if letter in set(letters)] or ["aucune lettre"]
-    return f"{', '.join(first)} et {last}" if first else last
+    return french.listed([letter.value for letter in Letter if letter in set(letters)]) or "aucune lettre"

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from checklist.enums import Actor, Stance
 from checklist.models import Opinion, OpinionRequest
-from checklist.presentation.page import OF_ACTORS, names
+from checklist.presentation.actors import OF_ACTORS, names, the_actor, to_actor
+from checklist.presentation.ages import late_by
 from checklist.selectors import ActionDetail, AskedOpinion, OpinionChoice
 from common import french
 from organisations.models import User
@@ -74,8 +75,7 @@ def _state(asked: list[AskedOpinion]) -> str:
         return ""
     if not waiting:
         return french.agree(len(asked), "L’avis demandé a été donné.", "Les avis demandés ont tous été donnés.")
-    verb = french.agree(waiting, "avis est attendu", "avis sont attendus")
-    return f"{french.in_words(waiting).capitalize()} {verb}."
+    return french.capital(french.counted(waiting, "avis est attendu.", "avis sont attendus."))
 
 
 def _block(one: AskedOpinion, reader: User) -> OpinionBlock:
@@ -105,7 +105,7 @@ def _of(request: OpinionRequest) -> str:
 def _waits(one: AskedOpinion) -> str:
     if not one.waits:
         return ""
-    late = f", en retard de {french.plural(one.days_late, 'jour', 'jours')}" if one.days_late else ""
+    late = f", {late_by(one.days_late)}" if one.days_late else ""
     who = f" : {_some(one.members)}" if one.request.actor else ""
     return french.typography(f"En attente {_of(one.request)}{late}{who}.")
 
@@ -113,7 +113,7 @@ def _waits(one: AskedOpinion) -> str:
 def _answer(opinion: Opinion, earlier: Sequence[Opinion], request: OpinionRequest) -> AnswerLine:
     stance = Stance(opinion.stance)
     tone, icon = OF_STANCES[stance]
-    by = f", pour {for_actor(Actor(request.actor))}" if request.actor else ""
+    by = f", pour {the_actor(Actor(request.actor))}" if request.actor else ""
     return AnswerLine(
         stance=stance.label,
         tone=tone,
@@ -129,30 +129,14 @@ def _before(older: Opinion) -> str:
     return french.typography(f"{Stance(older.stance).label}, le {french.long_date(older.given_at)}{why}")
 
 
-def for_actor(actor: Actor) -> str:
-    """« le COMOP », « les OG / Directeurs », « l’éditeur »: OF_ACTORS without its preposition."""
-    of = OF_ACTORS[actor]
-    for contracted, article in (("du ", "le "), ("des ", "les "), ("de la ", "la "), ("de l’", "l’")):
-        if of.startswith(contracted):
-            return article + of.removeprefix(contracted)
-    raise ValueError(of)
-
-
 def asked_of(requests: Sequence[OpinionRequest]) -> str:
     """« Avis demandé au COMOP et à Karim Bellouard, pour le 2 décembre 2026. »"""
-    to = sorted(_to(request) for request in requests)
-    listed = f"{', '.join(to[:-1])} et {to[-1]}" if len(to) > 1 else to[0]
-    return f"Avis demandé {listed}, pour le {french.long_date(requests[0].due_on)}."
+    to = french.listed(sorted(_to(request) for request in requests))
+    return f"Avis demandé {to}, pour le {french.long_date(requests[0].due_on)}."
 
 
 def _to(request: OpinionRequest) -> str:
-    if not request.actor:
-        return f"à {request.user}"
-    who = for_actor(Actor(request.actor))
-    for article, contracted in (("le ", "au "), ("les ", "aux ")):
-        if who.startswith(article):
-            return contracted + who.removeprefix(article)
-    return f"à {who}"
+    return to_actor(Actor(request.actor)) if request.actor else f"à {request.user}"
 
 
 def opinion_choice_label(choice: OpinionChoice) -> str:
@@ -169,13 +153,13 @@ def appointee_label(actor: Actor, members: Sequence[User]) -> str:
 
 def _some(members: Sequence[User]) -> str:
     """Their names, or how many they are when that says more."""
-    return names(list(members)) if len(members) <= FEW else french.plural(len(members), "personne", "personnes")
+    return names(members) if len(members) <= FEW else french.plural(len(members), "personne", "personnes")
 
 
 def _silent(choices: list[OpinionChoice]) -> str:
     if not choices:
         return ""
-    who = ", ".join(for_actor(choice.actor) if choice.actor else str(choice.user) for choice in choices)
+    who = ", ".join(the_actor(choice.actor) if choice.actor else str(choice.user) for choice in choices)
     return french.typography(
         f"Consulté aussi, mais personne ne pourrait répondre aujourd’hui : {who}. "
         "Nommez quelqu’un comme Consulté, dans « Personnes »."

@@ -6,6 +6,8 @@ from django.urls import reverse
 
 from checklist.enums import Status
 from checklist.models import Action, Group
+from checklist.presentation.links import crumbs
+from checklist.presentation.progress import some_actions
 from checklist.selectors import OwnActions
 from common import french
 from common.history import Change
@@ -61,7 +63,7 @@ def own_actions(found: OwnActions, project: Project, groups: list[Group]) -> Own
     """The page. `groups`: those to which the reader may add."""
     return OwnActionsView(
         title=_title(found.count),
-        crumbs=_crumbs(project, Link("Actions propres")),
+        crumbs=crumbs(project, Link("Actions propres")),
         boxes=[
             OwnBox(
                 number=item.group.number,
@@ -98,7 +100,7 @@ def own_action(group: Group, project: Project, *, what: str, back_url: str) -> O
     own = Link("Actions propres", reverse("checklist_own", args=[project.slug]))
     return OwnActionView(
         group=french.typography(f"{group.number}, {group.title}"),
-        crumbs=_crumbs(project, own, Link(what)),
+        crumbs=crumbs(project, own, Link(what)),
         back_url=back_url,
     )
 
@@ -109,19 +111,10 @@ def place(action: Action, before: Action | None) -> str:
     return f"{action.number} est maintenant {where}."
 
 
-def _crumbs(project: Project, *more: Link) -> list[Link]:
-    return [
-        Link(project.short_name, reverse("project", args=[project.slug])),
-        Link("Checklist", reverse("checklist", args=[project.slug])),
-        *more,
-    ]
-
-
 def _title(count: int) -> str:
     if not count:
         return "Le projet n’a pas encore ajouté d’action à celles de l’ANAP"
-    some = f"{french.in_words(count, feminine=True)} {french.agree(count, 'action', 'actions')}"
-    return f"Le projet a ajouté {some} à celles de l’ANAP"
+    return f"Le projet a ajouté {some_actions(count)} à celles de l’ANAP"
 
 
 def _history(entries: list[HistoryEntry]) -> list[Entry]:

@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from checklist.enums import Actor, Letter, View
 from checklist.models import SavedView
+from checklist.presentation.actors import OF_ACTORS, names
 from checklist.presentation.layouts import layouts
+from checklist.presentation.links import crumbs, page_url
 from checklist.presentation.progress import (
     CHOICES,
     done_sentence,
@@ -25,19 +26,8 @@ from checklist.presentation.since import WEEK, shortcuts, summary
 from checklist.selectors import ChecklistPage, Counts, Filters, RaciLine
 from common import french
 from common.ui import Link, Role, State, Step
-from organisations.models import Project, User
+from organisations.models import Project
 
-OF_ACTORS = {
-    Actor.COSTRAT: "du COSTRAT",
-    Actor.COMOP: "du COMOP",
-    Actor.PROJECT_LEAD: "du chef de projet",
-    Actor.OG_DIRECTORS: "des OG / Directeurs",
-    Actor.BUSINESS_REFERENTS: "des référents métiers",
-    Actor.USER_REFERENTS: "des référents utilisateurs",
-    Actor.PURCHASING: "de la cellule achat",
-    Actor.VENDOR: "de l’éditeur",
-    Actor.DPO: "du DPD",
-}
 VIEW_ICONS = {View.LATE: "clock", View.SOON: "calendar", View.KO: "s-ko", View.TO_NAME: "user"}
 FOLLOW_A_TAP = (View.LATE, View.SOON, View.KO)  # their counts change with a tap on the page of a step
 HIDDEN_WHEN_EMPTY = (View.TO_NAME,)
@@ -99,7 +89,6 @@ def page(
 ) -> PageView:
     """What the page of the checklist says. `decided_on`: the day of the last decision of the COSTRAT."""
     narrowed = found.filters.narrowed
-    url = reverse("checklist", args=[project.slug])
     asked = shown_filters(found)
     query = urlencode(asked.parameters())
     return PageView(
@@ -109,22 +98,22 @@ def page(
         missing=_missing(found),
         locked=_locked(found),
         formula=formula(found.total, of="Sur tout le projet" if found.rights.reads_all else "Sur vos actions"),
-        crumbs=[Link(project.short_name, reverse("project", args=[project.slug])), Link("Checklist")],
+        crumbs=crumbs(project, checklist=""),
         steps=steps(found.steps, project, asked.step, asked),
         layouts=layouts(project, QueryDict(query), "checklist"),
-        filters=_filters(found, today, url),
-        saved=[_saved(view, filters, asked, url) for view, filters in saved],
-        since=_since(asked, today, decided_on, url),
+        filters=_filters(found, today, project),
+        saved=[_saved(view, filters, asked, project) for view, filters in saved],
+        since=_since(asked, today, decided_on, project),
         actor_choices=[(item.value, item.label) for item in Actor],
         choices=CHOICES,
         letters=[Role(letter.value, letter.label) for letter in Letter],
-        url=url,
+        url=page_url(project),
         query=query,
         changed_since=asked.since.isoformat() if asked.since else "",
         today=today.isoformat(),
-        choosing=f"{url}?{urlencode({**asked.parameters(), 'choisir': 'oui'})}",
+        choosing=f"{page_url(project)}?{urlencode({**asked.parameters(), 'choisir': 'oui'})}",
         may_choose=any(line.may_change for group in found.groups for line in group.lines),
-        back=_to(url, asked),
+        back=page_url(project, asked),
     )
 
 
@@ -133,14 +122,11 @@ def shown_filters(found: ChecklistPage) -> Filters:
     return replace(found.filters, step=found.step.number if found.step else None)
 
 
-def _to(url: str, filters: Filters) -> str:
-    query = urlencode(filters.parameters())
-    return f"{url}?{query}" if query else url
-
-
 def _title(found: ChecklistPage) -> str:
     if found.step and not found.filters.narrowed:
         return f"Étape {found.step.number}. {french.typography(found.step.title)}"
+    if not found.rights.reads_all and not found.filters.narrowed and found.shown.total:
+        return "Votre action" if found.shown.total == 1 else f"Vos {found.shown.total} actions"
     singular, plural = SUBJECTS[found.filters.view]
     shown = sum(len(group.lines) for group in found.groups)
     subject = french.plural(shown, singular, plural) if shown else f"Aucune {singular}"
@@ -190,7 +176,7 @@ def _too(count: int) -> str:
     """« Aucune n’est », « Une est aussi », « Six sont aussi »."""
     if not count:
         return "Aucune n’est"
-    return f"{in_words(count).capitalize()} {french.agree(count, 'est', 'sont')} aussi"
+    return f"{french.capital(in_words(count))} {french.agree(count, 'est', 'sont')} aussi"
 
 
 def _done_of(found: ChecklistPage, counts: Counts) -> str:
@@ -202,7 +188,7 @@ def _done_of(found: ChecklistPage, counts: Counts) -> str:
         return ("Votre action " if mine else f"L’action{of} ") + ("est faite" if counts.ok else "n’est pas faite")
     whole = f"{'vos' if mine else 'les'} {counts.applicable} actions{of}"
     if counts.ok == counts.applicable:
-        return f"{whole[0].upper() + whole[1:]} sont faites"
+        return f"{french.capital(whole)} sont faites"
     part = f"de {whole}" if mine else f"des {whole.removeprefix('les ')}"
     if not counts.ok:
         return f"Aucune {part} n’est faite"
@@ -230,7 +216,7 @@ def _missing(found: ChecklistPage) -> str:
     return french.typography(f"Il manque {french.in_words(len(labels))} {noun}{named}.")
 
 
-def _filters(found: ChecklistPage, today: date, url: str) -> list[Link]:
+def _filters(found: ChecklistPage, today: date, project: Project) -> list[Link]:
     asked = shown_filters(found)
     counts = dict(found.views)
     follows = not asked.narrowed
@@ -238,7 +224,7 @@ def _filters(found: ChecklistPage, today: date, url: str) -> list[Link]:
     links = [
         Link(
             label="Toute l’étape" if view == View.ALL and found.step else view.label,
-            url=_to(url, replace(asked, view=view)),
+            url=page_url(project, replace(asked, view=view)),
             current=view == asked.view,
             count=counts[view],
             icon=VIEW_ICONS.get(view, ""),
@@ -246,32 +232,32 @@ def _filters(found: ChecklistPage, today: date, url: str) -> list[Link]:
         )
         for view in offered
     ]
-    links.append(_changes(asked, today, url))
+    links.append(_changes(asked, today, project))
     if found.step:
         wide = asked if asked.narrowed else replace(asked, view=View.MINE)
         name = wide.view.label if wide.view else "Ce filtre"
-        links.append(Link(label=f"{name}, toutes étapes", url=_to(url, replace(wide, step=None))))
+        links.append(Link(label=f"{name}, toutes étapes", url=page_url(project, replace(wide, step=None))))
     return links
 
 
-def _changes(asked: Filters, today: date, url: str) -> Link:
+def _changes(asked: Filters, today: date, project: Project) -> Link:
     """What changed this week, or the day asked for: leaving it."""
     if asked.since is None:
-        return Link("Changées depuis 7 jours", _to(url, replace(asked, since=today - WEEK)), icon="history")
+        return Link("Changées depuis 7 jours", page_url(project, replace(asked, since=today - WEEK)), icon="history")
     label = f"Changées depuis le {french.short_date(asked.since, now=today)}"
-    return Link(label, _to(url, replace(asked, since=None)), current=True, icon="history")
+    return Link(label, page_url(project, replace(asked, since=None)), current=True, icon="history")
 
 
-def _since(asked: Filters, today: date, decided_on: date | None, url: str) -> list[Link]:
+def _since(asked: Filters, today: date, decided_on: date | None, project: Project) -> list[Link]:
     """The days since which changes are offered."""
     return [
-        Link(label, _to(url, replace(asked, since=day)), current=day == asked.since)
+        Link(label, page_url(project, replace(asked, since=day)), current=day == asked.since)
         for label, day in shortcuts(today, decided_on)
     ]
 
 
-def _saved(view: SavedView, filters: Filters, asked: Filters, url: str) -> SavedLink:
-    return SavedLink(view.pk, Link(view.name, _to(url, filters), current=filters == asked))
+def _saved(view: SavedView, filters: Filters, asked: Filters, project: Project) -> SavedLink:
+    return SavedLink(view.pk, Link(view.name, page_url(project, filters), current=filters == asked))
 
 
 def roles(lines: list[RaciLine]) -> tuple[Role, ...]:
@@ -288,7 +274,3 @@ def roles(lines: list[RaciLine]) -> tuple[Role, ...]:
         )
         for line in lines
     )
-
-
-def names(members: list[User]) -> str:
-    return ", ".join(user.get_full_name() for user in members) or "personne aujourd’hui"

@@ -1,18 +1,15 @@
 """Progress in French: sentences, the stepper, the drawings."""
 
 from dataclasses import replace
-from urllib.parse import urlencode
-
-from django.urls import reverse
 
 from checklist.enums import Status
+from checklist.presentation.links import NO_FILTER, page_url
 from checklist.selectors import Counts, Filters, Reading, StepProgress, step_progress
 from common import french
 from common.charts import Carpet, CarpetRow, Square
 from common.ui import State, Step
 from organisations.models import Project
 
-NO_FILTER = Filters()
 # The five positions of the status switch.
 CHOICES = tuple(State(item.value, item.label, item.tone, item.icon) for item in Status)
 
@@ -32,7 +29,7 @@ def done_sentence(counts: Counts) -> str:
 def trouble_sentence(counts: Counts) -> str:
     """« Douze sont en retard, dont six bloquées. », or nothing: an action that is both is told once."""
     sentence = trouble_in_words(counts)
-    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+    return f"{french.capital(sentence)}." if sentence else ""
 
 
 def trouble_in_words(counts: Counts) -> str:
@@ -53,12 +50,17 @@ def in_words(count: int) -> str:
     return french.in_words(count, feminine=True)
 
 
+def some_actions(count: int) -> str:
+    """« douze actions »."""
+    return french.counted(count, "action", "actions", feminine=True)
+
+
 def _blocked(count: int) -> str:
-    return f"{in_words(count)} {french.agree(count, 'est bloquée', 'sont bloquées')}"
+    return french.counted(count, "est bloquée", "sont bloquées", feminine=True)
 
 
 def _late(count: int) -> str:
-    return f"{in_words(count)} {french.agree(count, 'est', 'sont')} en retard"
+    return french.counted(count, "est en retard", "sont en retard", feminine=True)
 
 
 def formula(counts: Counts, *, of: str = "Sur tout le projet") -> str:
@@ -76,12 +78,11 @@ def steps(
     progress: list[StepProgress], project: Project, current: int | None, filters: Filters = NO_FILTER
 ) -> list[Step]:
     """The stepper; its links keep the other filters."""
-    page_url = reverse("checklist", args=[project.slug])
     return [
         Step(
             number=step.number,
             title=french.typography(step.title),
-            url=f"{page_url}?{urlencode(replace(filters, step=step.number).parameters())}",
+            url=page_url(project, replace(filters, step=step.number)),
             total=step.counts.applicable,
             done=step.counts.ok,
             progress=step.counts.in_progress,
@@ -94,7 +95,6 @@ def steps(
 
 def carpet(reading: Reading, project: Project, title: str) -> Carpet:
     """One square an action, a row a step: the whole project at a glance."""
-    page_url = reverse("checklist", args=[project.slug])
     progress = step_progress(reading)
     total = sum((step.counts for step in progress), Counts())
     return Carpet(
@@ -110,7 +110,7 @@ def carpet(reading: Reading, project: Project, title: str) -> Carpet:
                     if line.action.group.step.number == step.number
                 ],
                 note=f"{step.counts.ok} sur {step.counts.applicable}",
-                url=f"{page_url}?etape={step.number}",
+                url=page_url(project, Filters(step=step.number)),
             )
             for step in progress
         ],

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from checklist.enums import Actor, Letter, RaciView
 from checklist.models import Action
+from checklist.presentation.actors import OF_ACTORS, names
 from checklist.presentation.layouts import layouts
 from checklist.presentation.letters import letters_in_words
-from checklist.presentation.page import OF_ACTORS, names
-from checklist.presentation.progress import in_words
-from checklist.raci import Letters
+from checklist.presentation.links import crumbs
+from checklist.presentation.progress import in_words, some_actions
+from checklist.raci import Letters, box
 from checklist.selectors import Matrix, RaciFilters, RaciRow
 from checklist.selectors.raci import Cell
 from common import french
@@ -93,11 +94,7 @@ def matrix(found: Matrix, project: Project, query: QueryDict) -> MatrixView:
     url = reverse("checklist_raci", args=[project.slug])
     return MatrixView(
         **_counted(found),
-        crumbs=[
-            Link(project.short_name, reverse("project", args=[project.slug])),
-            Link("Checklist", reverse("checklist", args=[project.slug])),
-            Link("Matrice RACI"),
-        ],
+        crumbs=crumbs(project, Link("Matrice RACI")),
         tabs=layouts(project, query, "checklist_raci"),
         views=[_view(found, view, url) for view in RaciView],
         steps=[(step.number, french.typography(f"Étape {step.number} : {step.title}")) for step in found.steps],
@@ -147,8 +144,7 @@ def _title(found: Matrix) -> str:
 
 
 def _actions(count: int) -> str:
-    words = in_words(count)
-    return f"{words[0].upper()}{words[1:]} {french.agree(count, 'action', 'actions')}"
+    return french.capital(some_actions(count))
 
 
 def _where(filters: RaciFilters) -> str:
@@ -163,14 +159,13 @@ def _differences(rows: list[RaciRow]) -> str:
     if not added + removed:
         return "Toutes les lettres sont celles du catalogue de l’ANAP."
     parts = [
-        f"{in_words(added)} {french.agree(added, 'lettre ajoutée', 'lettres ajoutées')}" if added else "",
-        f"{in_words(removed)} {french.agree(removed, 'retirée', 'retirées')}" if removed and added else "",
-        f"{in_words(removed)} {french.agree(removed, 'lettre retirée', 'lettres retirées')}" if not added else "",
+        french.counted(added, "lettre ajoutée", "lettres ajoutées", feminine=True) if added else "",
+        french.counted(removed, "retirée", "retirées", feminine=True) if removed and added else "",
+        french.counted(removed, "lettre retirée", "lettres retirées", feminine=True) if not added else "",
     ]
-    total = in_words(added + removed)
-    noun = french.agree(added + removed, "différence", "différences")
+    total = french.capital(french.counted(added + removed, "différence", "différences", feminine=True))
     told = ", ".join(filter(None, parts))
-    return french.typography(f"{total[0].upper()}{total[1:]} {noun} avec le catalogue de l’ANAP : {told}.")
+    return french.typography(f"{total} avec le catalogue de l’ANAP : {told}.")
 
 
 def _view(found: Matrix, view: RaciView, url: str) -> Link:
@@ -269,11 +264,7 @@ def raci_action(
     return RaciActionView(
         title=f"Qui tient un rôle dans l’action {action.number}",
         label=french.typography(action.label),
-        crumbs=[
-            Link(project.short_name, reverse("project", args=[project.slug])),
-            Link("Matrice RACI", matrix_url),
-            Link(f"Action {action.number}"),
-        ],
+        crumbs=crumbs(project, Link("Matrice RACI", matrix_url), Link(f"Action {action.number}")),
         back_url=f"{matrix_url}#r{action.number}",
         letters=LEGEND,
         rows=[
@@ -284,12 +275,12 @@ def raci_action(
             )
             for actor in Actor
         ],
-        expected=boxes(held),
+        expected=_boxes(held),
         differences=[
             *(Difference(what, "ajouté par le projet, sera retiré") for what in _letters(found, "added")),
             *(Difference(what, "retiré par le projet, sera remis") for what in _letters(found, "removed")),
         ],
-        reference=boxes(found.reference),
+        reference=_boxes(found.reference),
         own=action.own,
     )
 
@@ -304,10 +295,5 @@ def _letters(found: RaciRow, which: str) -> list[str]:
     ]
 
 
-def box(actor: Actor, letter: Letter) -> str:
-    """How the form names a letter of an actor: « comop-A »."""
-    return f"{actor}-{letter}"
-
-
-def boxes(letters: Letters) -> list[str]:
+def _boxes(letters: Letters) -> list[str]:
     return [box(actor, letter) for actor in Actor for letter in Letter if letter in letters[actor]]

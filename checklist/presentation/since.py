@@ -9,6 +9,7 @@ from checklist.presentation.letters import letter_change
 from checklist.presentation.progress import in_words
 from checklist.selectors import ActionLine, GroupBlock, Happened, What
 from common import french
+from common.history import APPLICATION
 from common.ui import Entry
 
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
@@ -60,14 +61,12 @@ def summary(lines: Sequence[ActionLine], groups: Sequence[GroupBlock]) -> str:
     for kinds, singular, plural in counted:
         count = sum(any(thing.what in kinds for thing in line.happened) for line in lines)
         if count:
-            parts.append(f"{in_words(count)} {french.agree(count, singular, plural)}")
+            parts.append(french.counted(count, singular, plural, feminine=True))
     deposits = sum(slot.deposit is not None for group in groups for slot in group.slots)
     if deposits:
-        parts.append(
-            french.in_words(deposits) + french.agree(deposits, " Résultat a été déposé", " Résultats ont été déposés")
-        )
+        parts.append(french.counted(deposits, "Résultat a été déposé", "Résultats ont été déposés"))
     sentence = french.typography(" ; ".join(parts))
-    return f"{sentence[:1].upper()}{sentence[1:]}." if sentence else ""
+    return f"{french.capital(sentence)}." if sentence else ""
 
 
 def shortcuts(today: date, decided_on: date | None) -> list[tuple[str, date]]:
@@ -84,7 +83,7 @@ def _messages_last(thing: Happened) -> bool:
 
 
 def _who(thing: Happened) -> str:
-    return thing.who or "L’application"
+    return thing.who or APPLICATION
 
 
 def _what(thing: Happened) -> str:

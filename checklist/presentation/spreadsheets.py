@@ -9,6 +9,7 @@ from pathlib import PurePath
 from django.urls import reverse
 
 from checklist.enums import Actor, Status
+from checklist.presentation.links import crumbs, page_url
 from checklist.resources import ChecklistResource
 from checklist.selectors import ActionRow, GroupBlock
 from common import french
@@ -22,7 +23,7 @@ SHEET = "Checklist"
 WIDTHS = {
     "Étape": 9, "N°": 8, "Actions": 56, "OK": 7, "EN COURS": 10, "KO": 7, "SANS OBJET": 10, "Pourquoi sans objet": 24,
     "Responsable": 18, "Acteur": 18, "Consulté": 18, "Informé": 18, "Résultat": 34, "Début": 12, "Échéance": 12,
-    "Fait le": 12, "En bref": 40, "Personnes nommées": 28,
+    "Fait le": 12, "Où en est-on": 40, "Personnes nommées": 28,
 }  # fmt: skip
 CENTRED = {"OK", "EN COURS", "KO", "SANS OBJET"}
 SHOWN = 100  # refused cells on the page; the file has them all
@@ -122,7 +123,7 @@ def preview(outcome: Outcome, received: SpreadsheetImport, until: datetime, proj
     return PreviewView(
         title=_title(outcome),
         lede=_lede(outcome, received),
-        crumbs=crumbs(project, "Aperçu"),
+        crumbs=import_crumbs(project, "Aperçu"),
         changed=[_changed(row, project) for row in changed],
         refused=cells[:SHOWN],
         more_refused=_more(len(cells) - SHOWN),
@@ -133,14 +134,10 @@ def preview(outcome: Outcome, received: SpreadsheetImport, until: datetime, proj
     )
 
 
-def crumbs(project: Project, last: str) -> list[Link]:
-    slug = [project.slug]
-    return [
-        Link(project.short_name, reverse("project", args=slug)),
-        Link("Checklist", reverse("checklist", args=slug)),
-        *([Link("Importer", reverse("checklist_import", args=slug))] if last != "Importer" else []),
-        Link(last),
-    ]
+def import_crumbs(project: Project, *last: str) -> list[Link]:
+    """The trail of an import, and of what is below it."""
+    url = reverse("checklist_import", args=[project.slug]) if last else ""
+    return crumbs(project, Link("Importer", url), *map(Link, last))
 
 
 def fingerprint(row: RowOutcome) -> str:
@@ -214,7 +211,7 @@ def _changes(before: ActionRow, after: ActionRow) -> list[FieldChange]:
         *((label, _actors(getattr(before, name)), _actors(getattr(after, name))) for label, name in LETTERS),
         ("Début", _day(before.start_on), _day(after.start_on)),
         ("Échéance", _day(before.due_on), _day(after.due_on)),
-        ("En bref", _text(before.note), _text(after.note)),
+        ("Où en est-on", _text(before.note), _text(after.note)),
     ]
     return [FieldChange(*pair) for pair in pairs if pair[1] != pair[2]]
 
@@ -245,8 +242,9 @@ def moved_since(outcome: Outcome, seen: str) -> str:
         return ""
     if len(numbers) == 1:
         return french.typography(f"L’action {numbers[0]} a changé pendant que vous lisiez. Voici ce qu’il en est.")
-    listed = f"{', '.join(numbers[:-1])} et {numbers[-1]}"
-    return french.typography(f"Les actions {listed} ont changé pendant que vous lisiez. Voici ce qu’il en est.")
+    return french.typography(
+        f"Les actions {french.listed(numbers)} ont changé pendant que vous lisiez. Voici ce qu’il en est."
+    )
 
 
 def moved_in_between() -> str:
@@ -282,8 +280,8 @@ def over(received: SpreadsheetImport, project: Project) -> OverView:
     return OverView(
         title=title,
         lede=french.typography(lede),
-        crumbs=crumbs(project, "Aperçu"),
-        checklist_url=reverse("checklist", args=[project.slug]),
+        crumbs=import_crumbs(project, "Aperçu"),
+        checklist_url=page_url(project),
         import_url=reverse("checklist_import", args=[project.slug]),
     )
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from checklist.differences import Differences
 from checklist.models import Snapshot
+from checklist.presentation.links import crumbs, page_url
 from checklist.selectors import Plan
 from checklist.structure import ActionNode, Letters
 from common import french
@@ -68,10 +69,10 @@ def versions(
     return VersionsView(
         title=title,
         lede=french.typography(lede),
-        crumbs=_crumbs(project, Link("Version")),
+        crumbs=crumbs(project, Link("Version")),
         plan=_plan(plan, f"Prendre la version {newer.version}") if newer and plan else None,
         snapshots=[_snapshot(item, project, followed) for item in snapshots],
-        back_url=reverse("checklist", args=[project.slug]),
+        back_url=page_url(project),
     )
 
 
@@ -85,19 +86,11 @@ def restoring(project: Project, snapshot: Snapshot, plan: Plan) -> VersionsView:
     return VersionsView(
         title=f"Revenir à la version {snapshot.before.version}",
         lede=french.typography(lede),
-        crumbs=_crumbs(project, Link("Version", page), Link("Revenir")),
+        crumbs=crumbs(project, Link("Version", page), Link("Revenir")),
         plan=_plan(plan, f"Revenir à la version {snapshot.before.version}"),
         snapshots=[],
         back_url=page,
     )
-
-
-def _crumbs(project: Project, *more: Link) -> list[Link]:
-    return [
-        Link(project.short_name, reverse("project", args=[project.slug])),
-        Link("Checklist", reverse("checklist", args=[project.slug])),
-        *more,
-    ]
 
 
 def _plan(plan: Plan, button: str) -> PlanView:

@@ -5,11 +5,11 @@ from checklist.selectors.calendar import Event, events
 from checklist.selectors.changes import StatusChange, changed_since
 from checklist.selectors.exchanges import unhandled_mentions
 from checklist.selectors.filters import Filters
-from checklist.selectors.governed import Citable, Governed, alert_about, citable, governed
+from checklist.selectors.governance import Citable, Governed, alert_about, citable, governed
 from checklist.selectors.history import LetterChange, action_history, letter_changes
 from checklist.selectors.mine import my_open_actions, news_for, opinions_asked_of
 from checklist.selectors.opinions import AskedOpinion, OpinionChoice, opinions_to_ask
-from checklist.selectors.own_actions import OwnActions, groups_of, own_actions, place_of
+from checklist.selectors.own_actions import OwnActions, actions_in, groups_of, own_actions, place_of
 from checklist.selectors.page import (
     ActionLine,
     ChecklistPage,
@@ -22,9 +22,10 @@ from checklist.selectors.page import (
     step_progress,
 )
 from checklist.selectors.people import Appointees, appointees
-from checklist.selectors.progress import Counts, Progress, StepProgress, progress
+from checklist.selectors.progress import Counts, Progress, StepProgress, is_complete, progress
 from checklist.selectors.raci import Matrix, RaciFilters, RaciRow, raci_matrix, raci_row
 from checklist.selectors.rows import ActionRow, action_rows, retired_numbers
+from checklist.selectors.saved import saved_views
 from checklist.selectors.schedule import Proposed, ProposedDates, proposal_for, proposed_dates
 from checklist.selectors.since import Happened, What
 from checklist.selectors.versions import (
@@ -69,6 +70,7 @@ __all__ = [
     "action_detail",
     "action_history",
     "action_rows",
+    "actions_in",
     "alert_about",
     "appointees",
     "changed_since",
@@ -78,6 +80,7 @@ __all__ = [
     "followed_version",
     "governed",
     "groups_of",
+    "is_complete",
     "latest_writer",
     "letter_changes",
     "my_open_actions",
@@ -96,6 +99,7 @@ __all__ = [
     "raci_row",
     "read_checklist",
     "retired_numbers",
+    "saved_views",
     "snapshots_of",
     "step_progress",
     "unhandled_mentions",

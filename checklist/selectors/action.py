@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from checklist.mentions import Participant, participants_about
-from checklist.models import Action, ActionDocument, ActionPerson, Comment, RaciEntry
+from checklist.models import Action, ActionDocument, Comment
 from checklist.people import people_of_actors
 from checklist.rights import Rights
 from checklist.schedule import Proposal
@@ -13,7 +13,7 @@ from checklist.selectors.documents import documents_of, slots_beside
 from checklist.selectors.exchanges import comments_of
 from checklist.selectors.history import LetterChange, action_history
 from checklist.selectors.opinions import AskedOpinion, OpinionChoice, opinion_choices, opinions_on
-from checklist.selectors.page import ActionLine, Slot, action_line
+from checklist.selectors.page import ActionLine, Slot, read_line
 from checklist.selectors.schedule import proposal_for
 from common.history import Entry, entries
 
@@ -36,10 +36,8 @@ class ActionDetail:
 def action_detail(action: Action, rights: Rights) -> ActionDetail:
     """One action with its people, exchanges and history. Fifteen queries."""
     today = timezone.localdate()
-    raci = list(RaciEntry.objects.filter(action=action).order_by("pk"))
-    named = list(ActionPerson.objects.filter(action=action).select_related("user").order_by("pk"))
     people = people_of_actors(action.project)
-    line = action_line(action, raci, named, people, rights, today)
+    line = read_line(action, rights, people, today)
     opinions = opinions_on(action, people, rights, today)
     return ActionDetail(
         line=line,
@@ -47,12 +45,14 @@ def action_detail(action: Action, rights: Rights) -> ActionDetail:
         opinion_choices=opinion_choices(line, opinions) if line.may_change else [],
         comments=comments_of(action),
         participants=participants_about(
-            action, actors=[entry.actor for entry in raci], people=[person.user_id for person in named]
+            action,
+            actors=[actor for item in line.raci for actor, _ in item.actors],
+            people=[person.user_id for item in line.raci for person in item.people],
         ),
         documents=documents_of(action),
         slots=slots_beside(action),
         history=action_history(action),
-        proposal=proposal_for(action, timezone.localdate()) if rights.manages else None,
+        proposal=proposal_for(action, today) if rights.manages else None,
     )
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklist.enums import OPEN_STATUSES, Moment, Status
-from checklist.models import OpinionRequest
 from checklist.selectors.page import ActionLine
+from checklist.selectors.requests import waiting_requests
 from organisations.models import Project
 
 
@@ -23,7 +23,7 @@ def events(project: Project, lines: list[ActionLine]) -> list[Event]:
     """The days of these actions: dues first, then the order of the checklist. One query."""
     found = [event for line in lines for event in _of_action(line)]
     by_action = {line.action.pk: line for line in lines}
-    waiting = OpinionRequest.objects.filter(project=project, withdrawn_at=None, opinions=None)
+    waiting = waiting_requests().filter(project=project)
     for action_id, due_on in waiting.order_by("due_on", "pk").values_list("action_id", "due_on").distinct():
         if action_id in by_action:
             found.append(Event(due_on, Moment.OPINION, by_action[action_id]))

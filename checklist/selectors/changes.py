@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from checklist.enums import Status
 from checklist.models import Action
+from common.history import versions_of
 from organisations.models import Project
+
+
+def start_of(day: date) -> datetime:
+    """Its first moment, in Paris."""
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def changed_since(project: Project, since: date) -> list["StatusChange"]:
@@ -21,11 +26,11 @@ def changed_since(project: Project, since: date) -> list["StatusChange"]:
 
 def changes_among(actions: QuerySet[Action], since: date) -> list["StatusChange"]:
     """Those of these actions whose status isn't what it was at the start of that day, as they come. Two queries."""
-    start = timezone.make_aware(datetime.combine(since, datetime.min.time()))
+    start = start_of(since)
     changed = list(actions.filter(status_at__gte=start).select_related("status_by"))
-    versions: Any = Action._meta.get_field("history").related_model
     before = dict(
-        versions.objects.filter(pgh_obj__in=[action.pk for action in changed], pgh_created_at__lt=start)
+        versions_of(Action)
+        .filter(pgh_obj__in=[action.pk for action in changed], pgh_created_at__lt=start)
         .order_by("pgh_obj_id", "-pgh_id")
         .distinct("pgh_obj_id")
         .values_list("pgh_obj_id", "status")

@@ -23,6 +23,11 @@ class Filters:
     def narrowed(self) -> bool:
         return self.view != View.ALL or self.actor is not None or self.since is not None
 
+    @property
+    def of_one_state(self) -> bool:
+        """Whether it looks for actions in one state: the deliverables of their groups are then beside the point."""
+        return self.since is None and self.view in (View.LATE, View.SOON, View.KO, View.TO_NAME)
+
     def parameters(self) -> dict[str, str]:
         """The parameters of a URL that asks for these filters."""
         values = {

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min, Subquery
+from django.db.models import Min, QuerySet, Subquery
 
 from checklist.enums import Actor, Letter
 from checklist.models import Action, ActionPerson, RaciEntry
-from common.history import Entry, authors, entries
+from common.history import Entry, author, authors, entries, versions_of
 
 TRACKED_FIELDS = (
     "status",
@@ -47,11 +47,11 @@ def letter_changes(action: Action) -> list[LetterChange]:
         *_events(RaciEntry, action),
         *_events(ActionPerson, action).select_related("user"),
     ]
-    names = authors(event.pgh_context for event in events)
+    names = authors(events)
     changes = [
         LetterChange(
             at=event.pgh_created_at,
-            who=names.get(str((event.pgh_context or {}).get("user")), "L’application"),
+            who=author(event, names),
             letter=Letter(event.letter),
             holder=Actor(event.actor) if hasattr(event, "actor") else event.user.get_full_name(),
             gained=event.pgh_label == "insert",
@@ -61,12 +61,9 @@ def letter_changes(action: Action) -> list[LetterChange]:
     return sorted(changes, key=lambda change: change.at, reverse=True)
 
 
-def _events(model: Any, action: Action) -> Any:
+def _events(model: type[RaciEntry] | type[ActionPerson], action: Action) -> QuerySet[Any]:
     """The insertions and deletions of its letters, newest first. Those of the transaction that made it aren't news."""
-    versions: Any = Action._meta.get_field("history").related_model
-    made = (
-        versions.objects.filter(pgh_obj_id=action.pk).order_by().values("pgh_obj_id").annotate(at=Min("pgh_created_at"))
-    )
-    events = model._meta.get_field("history").related_model.objects
-    since = events.filter(action_id=action.pk, pgh_created_at__gt=Subquery(made.values("at")))
+    made = versions_of(Action).filter(pgh_obj_id=action.pk).order_by().values("pgh_obj_id")
+    at = Subquery(made.annotate(at=Min("pgh_created_at")).values("at"))
+    since = versions_of(model).filter(action_id=action.pk, pgh_created_at__gt=at)
     return since.filter(pgh_label__in=("insert", "delete")).order_by("-pgh_id")[:LIMIT]

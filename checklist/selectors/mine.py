@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -25,11 +25,11 @@ class Seats:
     """
 
     user: User
-    projects: dict[frozenset[Actor], list[Any]]  # many projects, few combinations
+    projects: dict[frozenset[Actor], list[UUID]]  # many projects, few combinations
     whole: frozenset[str]
 
     @property
-    def project_ids(self) -> list[Any]:
+    def project_ids(self) -> list[UUID]:
         return [project_id for ids in self.projects.values() for project_id in ids]
 
     def holding(self, *letters: Letter) -> Q:
@@ -51,11 +51,11 @@ class Seats:
 def seats_of(user: User, access: Access) -> Seats:
     """One query."""
     readable = access.projects_with(Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)
-    roles: dict[Any, set[str]] = defaultdict(set)
+    roles: dict[UUID, set[str]] = defaultdict(set)
     for project_id, role in Membership.objects.active().filter(user=user).values_list("project_id", "role"):
         if str(project_id) in readable:
             roles[project_id].add(role)
-    projects: dict[frozenset[Actor], list[Any]] = defaultdict(list)
+    projects: dict[frozenset[Actor], list[UUID]] = defaultdict(list)
     for project_id, held in roles.items():
         projects[frozenset(actors_with_roles(held))].append(project_id)
     return Seats(user, dict(projects), access.projects_with(Permission.VIEW_CHECKLIST))

@@ -6,10 +6,10 @@ from datetime import date
 from django.utils import timezone
 
 from checklist.enums import Actor, Letter
-from checklist.models import Action, ActionPerson, Opinion, OpinionRequest, RaciEntry
+from checklist.models import Action, Opinion, OpinionRequest
 from checklist.people import is_heard, people_of_actors, readers_among
 from checklist.rights import Rights
-from checklist.selectors.page import ActionLine, action_line
+from checklist.selectors.page import ActionLine, read_line
 from organisations.models import User
 
 
@@ -81,7 +81,7 @@ def _asked(
         request=request,
         members=[request.user] if request.user else people[Actor(request.actor)],
         answers=sorted((Answer(said[-1], said[:-1]) for said in given.values()), key=lambda one: one.opinion.given_at),
-        days_late=0 if given else max(0, (today - request.due_on).days),
+        days_late=0 if given else request.days_late(today),
         mine=not closed and reader.consulted(request),
         may_withdraw=not closed and not given and reader.may_withdraw(request),
     )
@@ -105,7 +105,5 @@ def opinions_to_ask(action: Action, rights: Rights) -> list[OpinionChoice]:
     """Who may be asked for an opinion about an action, for a form that was posted. At most six queries."""
     people = people_of_actors(action.project)
     today = timezone.localdate()
-    entries = list(RaciEntry.objects.filter(action=action).order_by("pk"))
-    named = list(ActionPerson.objects.filter(action=action).select_related("user").order_by("pk"))
-    line = action_line(action, entries, named, people, rights, today)
+    line = read_line(action, rights, people, today)
     return opinion_choices(line, opinions_on(action, people, rights, today))

@@ -58,6 +58,11 @@ def groups_of(project: Project) -> list[Group]:
     return list(Group.objects.filter(project=project).order_by("position"))
 
 
+def actions_in(group: Group) -> list[Action]:
+    """The actions of a group, in order. One query."""
+    return list(Action.objects.current().filter(group=group).order_by("position"))
+
+
 def place_of(action: Action) -> Action | None:
     """The action that stands before this one in its group, if any."""
     before = Action.objects.current().filter(group=action.group, position__lt=action.position)

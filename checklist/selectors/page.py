@@ -14,13 +14,14 @@ from django.utils import timezone
 
 from checklist.enums import Actor, DepositKind, Letter, Status, View
 from checklist.models import Action, ActionPerson, Comment, Deliverable, Deposit, Group, RaciEntry
-from checklist.people import people_of_actors
+from checklist.people import people_of_actors, seats_among
 from checklist.rights import Held, Rights, rights_in
+from checklist.selectors.changes import start_of
 from checklist.selectors.exchanges import messages_waiting
 from checklist.selectors.filters import Filters
 from checklist.selectors.progress import Counts, StepProgress, count, progress
 from checklist.selectors.requests import opinions_waiting
-from checklist.selectors.since import Happened, happened_since, start_of
+from checklist.selectors.since import Happened, happened_since
 from organisations.access import Access
 from organisations.models import Project, User
 
@@ -100,21 +101,16 @@ class GroupBlock:
     counts: Counts
     slots: list[Slot]
     lines: list[ActionLine]
-    may_deposit: bool
 
     @property
     def complete(self) -> bool:
         """All actions OK or « sans objet », and every deliverable there."""
-        return self.counts.ok + self.counts.na == self.counts.total and all(slot.deposit for slot in self.slots)
+        return self.counts.all_done and all(slot.deposit for slot in self.slots)
 
     @property
     def changeable(self) -> bool:
-        """Whether the reader may change one of its actions."""
+        """Whether the reader may change one of its actions, and so fill its slots."""
         return any(line.may_change for line in self.lines)
-
-    @property
-    def all_done(self) -> bool:
-        return self.counts.ok + self.counts.na == self.counts.total
 
 
 @dataclass(frozen=True)
@@ -145,7 +141,7 @@ class Reading:
 
     rights: Rights
     lines: list[ActionLine]
-    slots: dict[Any, list[Slot]]
+    slots: dict[UUID, list[Slot]]
     today: date
     since: date | None = None
 
@@ -177,7 +173,7 @@ class Reading:
         return self._blocks(groups, shown, shown, fresh)
 
     def _blocks(
-        self, groups: list[Group], shown: list[ActionLine], counted: list[ActionLine], slots: dict[Any, list[Slot]]
+        self, groups: list[Group], shown: list[ActionLine], counted: list[ActionLine], slots: dict[UUID, list[Slot]]
     ) -> list[GroupBlock]:
         lines, actions = defaultdict(list), defaultdict(list)
         for line in shown:
@@ -192,7 +188,6 @@ class Reading:
                 counts=count(actions[group.pk], self.today),
                 slots=slots.get(group.pk, []),
                 lines=lines[group.pk],
-                may_deposit=any(line.may_change for line in lines[group.pk]),
             )
             for group in dict.fromkeys(groups)
         ]
@@ -206,7 +201,7 @@ def read_checklist(
     Three queries whatever the number of actions, one more for a day.
     """
     people = people_of_actors(project)
-    rights = rights_in(project, user, access, [actor for actor, members in people.items() if user in members])
+    rights = rights_in(project, user, access, seats_among(people, user))
     return _read(project, people, rights, step, since)
 
 
@@ -231,7 +226,7 @@ def checklist_page(project: Project, user: User, access: Access, filters: Filter
     Who reads the whole checklist is shown a step at a time, unless a filter looks across all of them.
     """
     people = people_of_actors(project)
-    rights = rights_in(project, user, access, [actor for actor, members in people.items() if user in members])
+    rights = rights_in(project, user, access, seats_among(people, user))
     if rights.reads_all and not filters.narrowed:  # the page that is opened most reads one step only
         steps = progress(project).steps
         wanted = filters.step if filters.step is not None or not steps else steps[0].number
@@ -322,6 +317,13 @@ def action_line(
     )
 
 
+def read_line(action: Action, rights: Rights, people: dict[Actor, list[User]], today: date) -> ActionLine:
+    """One action as a line of the page; `people`: who stands behind each actor today. Two queries."""
+    entries = list(RaciEntry.objects.filter(action=action).order_by("pk"))
+    named = list(ActionPerson.objects.filter(action=action).select_related("user").order_by("pk"))
+    return action_line(action, entries, named, people, rights, today)
+
+
 def _passes(line: ActionLine, filters: Filters) -> bool:
     wanted = {
         View.ALL: True,
@@ -344,7 +346,7 @@ def latest_deposit() -> Subquery:
     return Subquery(newest.values(facts=JSONObject(**{name: F(name) for name in fields}, who=who))[:1])
 
 
-def _slots(project: Project, step: int | None) -> dict[Any, list[Slot]]:
+def _slots(project: Project, step: int | None) -> dict[UUID, list[Slot]]:
     slots = defaultdict(list)
     in_step = {"group__step__number": step} if step is not None else {}
     deliverables = Deliverable.objects.filter(project=project, **in_step).annotate(newest=latest_deposit())

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.utils import timezone
 
 from checklist.enums import Status
-from checklist.models import Action
+from checklist.models import Action, Deliverable, Group
 from checklist.models.actions import is_due_soon, is_late
 from organisations.models import Project
 
@@ -35,6 +35,11 @@ class Counts:
     def applicable(self) -> int:
         """All but those « sans objet »: what the percentage is of."""
         return self.total - self.na
+
+    @property
+    def all_done(self) -> bool:
+        """All OK or « sans objet »."""
+        return self.ok + self.na == self.total
 
     @property
     def percent(self) -> float | None:
@@ -85,6 +90,11 @@ def progress(project: Project) -> Progress:
         steps[number, title] = steps.get((number, title), Counts()) + part
         groups[group] = groups.get(group, Counts()) + part
     return Progress([StepProgress(number, title, counts) for (number, title), counts in steps.items()], groups)
+
+
+def is_complete(group: Group, counts: Counts) -> bool:
+    """Whether nothing is left to do or to deposit in a group; `counts`: of its actions. At most one query."""
+    return counts.all_done and not Deliverable.objects.filter(group=group, deposits=None).exists()
 
 
 def count(actions: Iterable[Action], today: date) -> Counts:

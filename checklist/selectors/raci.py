@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
+from uuid import UUID
 
 from checklist.enums import Actor, Letter, RaciView
 from checklist.models import Action, ActionPerson, Checklist, RaciEntry, Step
-from checklist.people import people_of_actors
+from checklist.people import people_of_actors, seats_among
 from checklist.raci import Letters, by_actor, catalogue_letters, letters_held
 from checklist.rights import Rights, rights_in
 from organisations.access import Access
@@ -102,11 +102,11 @@ class Matrix:
 def raci_matrix(project: Project, user: User, access: Access, filters: RaciFilters) -> Matrix:
     """The matrix of a project. Five queries."""
     members = people_of_actors(project)
-    rights = rights_in(project, user, access, [actor for actor, people in members.items() if user in people])
-    entries: dict[Any, list[RaciEntry]] = defaultdict(list)
+    rights = rights_in(project, user, access, seats_among(members, user))
+    entries: dict[UUID, list[RaciEntry]] = defaultdict(list)
     for entry in RaciEntry.objects.filter(project=project).only("action_id", "actor", "letter").order_by("pk"):
         entries[entry.action_id].append(entry)
-    named: dict[Any, list[ActionPerson]] = defaultdict(list)
+    named: dict[UUID, list[ActionPerson]] = defaultdict(list)
     for person in ActionPerson.objects.filter(project=project).select_related("user").order_by("pk"):
         named[person.action_id].append(person)
     actions = Action.objects.current().filter(project=project).select_related("group__step")

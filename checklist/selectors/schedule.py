@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from uuid import UUID
 
 from checklist.enums import OPEN_STATUSES
 from checklist.models import Action
 from checklist.schedule import PARTS, Periods, Proposal, propose
+from checklist.selectors.own_actions import actions_in
 from organisations.enums import Phase
 from organisations.models import Project
 from organisations.selectors import periods_of
@@ -73,7 +74,7 @@ def proposal_for(action: Action, today: date) -> Proposal | None:
     """The dates proposed for one open action, unless it has them or they are past. Two queries."""
     if action.status not in OPEN_STATUSES:
         return None
-    neighbours = list(Action.objects.current().filter(group=action.group).order_by("position"))
+    neighbours = actions_in(action.group)
     for neighbour in neighbours:
         neighbour.group = action.group
     proposal = _proposals(neighbours, _periods(action.project)).get(action.pk)
@@ -88,7 +89,7 @@ def _periods(project: Project) -> Periods:
     }
 
 
-def _proposals(actions: Sequence[Action], periods: Periods) -> dict[Any, Proposal]:
+def _proposals(actions: Sequence[Action], periods: Periods) -> dict[UUID, Proposal]:
     """Primary key → dates, for whole groups in their order: the place of an action in its group counts."""
     groups: dict[str, list[Action]] = defaultdict(list)
     for action in actions:

@@ -7,15 +7,17 @@ from datetime import date, datetime
 from enum import Enum
 from itertools import pairwise
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, F, Model, OuterRef, QuerySet, Subquery, UUIDField, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Concat, JSONObject
-from django.utils import timezone
 
 from checklist.enums import Actor, Letter, Status
 from checklist.models import Action, ActionPerson, Comment, RaciEntry
+from checklist.selectors.changes import start_of
 from checklist.selectors.history import LetterChange
+from common.history import versions_of
 from organisations.models import Project, User
 
 
@@ -32,7 +34,7 @@ class What(Enum):
 
 @dataclass(frozen=True)
 class Happened:
-    """One thing that happened to an action: from what to what, when, and who did it last (« L’application »: nobody).
+    """One thing that happened to an action: from what to what, when, and who did it last (empty: nobody).
 
     What came back to what it was isn't told.
     """
@@ -49,7 +51,7 @@ class _Fact:
     """A row of the history, or a message."""
 
     kind: str
-    action_id: Any
+    action_id: UUID
     at: datetime
     rank: int  # within one transaction, which has one time
     who: str
@@ -57,13 +59,9 @@ class _Fact:
     value: dict[str, Any]
 
 
-def start_of(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
-
-
-def happened_since(project: Project, since: date) -> dict[Any, list[Happened]]:
+def happened_since(project: Project, since: date) -> dict[UUID, list[Happened]]:
     """What happened since the start of that day, by id of the action, in order. One query."""
-    facts: dict[Any, dict[str, list[_Fact]]] = defaultdict(lambda: defaultdict(list))
+    facts: dict[UUID, dict[str, list[_Fact]]] = defaultdict(lambda: defaultdict(list))
     start = start_of(since)
     for row in _facts(project, start):
         fact = _Fact(*row)
@@ -150,8 +148,7 @@ def _facts(project: Project, start: datetime) -> QuerySet[Any, Any]:
 
 
 def _events(model: type[Model], project: Project) -> QuerySet[Any]:
-    history: Any = model._meta.get_field("history").related_model
-    events = history.objects.filter(project=project).order_by()
+    events = versions_of(model).filter(project=project).order_by()
     user = User.objects.filter(pk=OuterRef("by")).values(name=_name(""))
     return events.annotate(by=Cast(KT("pgh_context__user"), UUIDField()), name_of_user=Subquery(user))
 

@@ -1,9 +1,9 @@
 """The structure of a project's checklist as it stands, and what was done with it."""
 
 from collections import defaultdict
-from typing import Any
+from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from checklist.enums import Actor, Letter, Status
 from checklist.merging import Facts
@@ -31,10 +31,10 @@ GIVEN = ("status_at", "start_on", "due_on", "done_on", "ko_owner", "ko_review_on
 
 def read_structure(project: Project) -> Tree:
     """The whole checklist, retired actions included. Five queries."""
-    letters: dict[Any, set[tuple[Letter, Actor]]] = defaultdict(set)
+    letters: dict[UUID, set[tuple[Letter, Actor]]] = defaultdict(set)
     for entry in RaciEntry.objects.filter(project=project):
         letters[entry.action_id].add((Letter(entry.letter), Actor(entry.actor)))
-    actions: dict[Any, list[ActionNode]] = defaultdict(list)
+    actions: dict[UUID, list[ActionNode]] = defaultdict(list)
     for action in Action.objects.filter(project=project).order_by("position", "number"):
         actions[action.group_id].append(
             ActionNode(
@@ -48,10 +48,10 @@ def read_structure(project: Project) -> Tree:
                 letters=frozenset(letters[action.pk]),
             )
         )
-    deliverables: dict[Any, list[DeliverableNode]] = defaultdict(list)
+    deliverables: dict[UUID, list[DeliverableNode]] = defaultdict(list)
     for item in Deliverable.objects.filter(project=project).order_by("position", "label"):
         deliverables[item.group_id].append(DeliverableNode(str(item.pk), item.label))
-    groups: dict[Any, list[GroupNode]] = defaultdict(list)
+    groups: dict[UUID, list[GroupNode]] = defaultdict(list)
     for group in Group.objects.filter(project=project).order_by("position"):
         node = GroupNode(group.number, group.title, tuple(deliverables[group.pk]), tuple(actions[group.pk]))
         groups[group.step_id].append(node)
@@ -80,5 +80,5 @@ def read_facts(project: Project) -> Facts:
     )
 
 
-def _keys(actions: Any) -> frozenset[str]:
+def _keys(actions: QuerySet[Action]) -> frozenset[str]:
     return frozenset(map(str, actions.order_by().values_list("pk", flat=True)))

@@ -1,12 +1,11 @@
 """Writes of the checklist: one function for one thing a person does."""
 
-from checklist.services.catalogue_versions import restore_version, take_version
 from checklist.services.dates import Dates, set_dates
 from checklist.services.deliverables import deposit
 from checklist.services.documents import add_document, remove_document, restore_document
 from checklist.services.exchanges import comment, handle, reopen
 from checklist.services.fields import EDITABLE, MANAGED, edit
-from checklist.services.governed import alert_comop, ask_body, decide
+from checklist.services.governance import alert_comop, ask_body, decide
 from checklist.services.instantiation import instantiate
 from checklist.services.opinions import ask_opinions, give_opinion, withdraw_opinion_request
 from checklist.services.own_actions import (
@@ -24,10 +23,12 @@ from checklist.services.people import (
     unname_person,
 )
 from checklist.services.raci import set_letters
+from checklist.services.saved import remove_view, save_view
 from checklist.services.spreadsheets import KIND as IMPORT_KIND
 from checklist.services.spreadsheets import LIFE as IMPORT_LIFE
 from checklist.services.spreadsheets import RowChange, apply_import, receive
 from checklist.services.status import set_status, undo_status
+from checklist.services.versions import restore_version, take_version
 
 __all__ = [
     "EDITABLE",
@@ -56,12 +57,14 @@ __all__ = [
     "name_person",
     "receive",
     "remove_document",
+    "remove_view",
     "reopen",
     "restore_document",
     "restore_own_action",
     "restore_person",
     "restore_version",
     "retire_own_action",
+    "save_view",
     "set_dates",
     "set_letters",
     "set_status",

@@ -15,6 +15,7 @@ from checklist.services.fields import edit
 from checklist.services.people import check_takes_part, name_person, unname_person
 from checklist.services.status import set_status, undo_status
 from common.errors import Conflict, DomainError
+from common.history import versions_of
 from common.versions import change
 from organisations.models import Project, User
 
@@ -112,12 +113,10 @@ def undo(*, project: Project, user: User, request_id: uuid.UUID, may_change: Cal
         "pgh_created_at__gte": timezone.now() - UNDO_WITHIN,
         "pgh_context__contains": {"user": str(user.pk), "request": str(request_id)},
     }
-    versions: Any = Action._meta.get_field("history").related_model
     after = {
-        event.pgh_obj_id: event for event in versions.objects.filter(pgh_label="update", **made).order_by("pgh_id")
+        event.pgh_obj_id: event for event in versions_of(Action).filter(pgh_label="update", **made).order_by("pgh_id")
     }
-    named: Any = ActionPerson._meta.get_field("history").related_model
-    given = set(named.objects.filter(pgh_label="insert", **made).values_list("pgh_obj_id", "action_id"))
+    given = set(versions_of(ActionPerson).filter(pgh_label="insert", **made).values_list("pgh_obj_id", "action_id"))
     chosen = [Chosen(action, 0) for action in Action.objects.filter(pk__in=[*after, *(pair[1] for pair in given)])]
     people = {person.action_id: person for person in ActionPerson.objects.filter(pk__in=[pair[0] for pair in given])}
 

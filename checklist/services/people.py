@@ -1,6 +1,5 @@
 """The people named on an action, and its Responsable."""
 
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -8,6 +7,7 @@ from django.db import transaction
 from checklist.enums import Actor, Letter
 from checklist.models import Action, ActionPerson, RaciEntry
 from common.errors import DomainError
+from common.history import versions_of
 from organisations.models import Project, User
 from organisations.selectors import participants
 
@@ -33,8 +33,8 @@ def restore_person(*, action: Action, person_id: UUID) -> ActionPerson:
 
     Raises ActionPerson.DoesNotExist for a row that this action never had, DomainError for somebody who has left.
     """
-    versions: Any = ActionPerson._meta.get_field("history").related_model
-    was = versions.objects.filter(action=action, pgh_obj=person_id).select_related("user").order_by("-pgh_id").first()
+    versions = versions_of(ActionPerson).filter(action=action, pgh_obj=person_id)
+    was = versions.select_related("user").order_by("-pgh_id").first()
     if was is None:
         raise ActionPerson.DoesNotExist(person_id)
     return name_person(action=action, user=was.user, letter=Letter(was.letter))

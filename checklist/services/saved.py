@@ -19,10 +19,10 @@ def save_view(*, project: Project, user: User, name: str, query: str) -> SavedVi
     name = " ".join(name.split())
     if not name:
         raise DomainError("Donnez un nom à cette vue.", field="name")
+    User.objects.select_for_update().get(pk=user.pk)  # one at a time, for what is kept already and the count
     mine = SavedView.objects.filter(project=project, user=user)
     if same := mine.filter(name=name, query=query).first():
         return same
-    User.objects.select_for_update().get(pk=user.pk)  # one at a time, for the count
     if mine.count() >= MOST:
         raise DomainError(f"Vous avez déjà {MOST} vues : retirez-en une avant d’en enregistrer d’autres.", field="name")
     with refused_in_words(SavedView, field="name"):

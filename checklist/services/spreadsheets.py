@@ -14,7 +14,7 @@ from django.utils import timezone
 from checklist.enums import Status
 from checklist.models import Action
 from checklist.raci import Letters
-from checklist.services.dates import Dates, set_dates
+from checklist.services.dates import Dates, lock_actions, set_dates
 from checklist.services.fields import edit
 from checklist.services.raci import set_letters
 from checklist.services.status import set_status
@@ -86,13 +86,8 @@ def apply_import(*, received: SpreadsheetImport, project: Project, user: User, c
     locked = SpreadsheetImport.objects.select_for_update().get(pk=received.pk)
     if locked.applied_at:
         raise DomainError("Cet import a déjà été appliqué.")
-    numbers = [change.number for change in changes]
-    found = Action.objects.current().filter(project=project, number__in=numbers)
-    # Locked in one order, so that two imports wait for each other instead of both failing.
-    actions = {action.number: action for action in found.select_for_update().order_by("pk")}
+    actions = lock_actions(project, [change.number for change in changes])
     for change in changes:
-        if change.number not in actions:
-            raise DomainError(f"L’action {change.number} n’est plus dans la checklist. Rien n’est enregistré.")
         try:
             _apply(actions[change.number], change, project, user)
         except Conflict:

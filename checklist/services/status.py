@@ -5,9 +5,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from checklist.enums import AGENDA_SOURCE, Status
+from checklist.enums import ACTION_SOURCE, Status
 from checklist.models import Action
 from common.errors import Conflict, DomainError
+from common.history import author_id
 from common.versions import change
 from governance.enums import BodyKind
 from governance.models import Decision
@@ -36,7 +37,7 @@ def set_status(
     """
     if status == Status.OK and action.decided_by:
         decision = _that_decides(action, decision)
-        settle_requests(decision=decision, source=AGENDA_SOURCE, source_id=action.pk)
+        settle_requests(decision=decision, source=ACTION_SOURCE, source_id=action.pk)
     else:
         decision = None
     reason = reason.strip()
@@ -62,10 +63,13 @@ def undo_status(*, action: Action, version: int, user: User) -> Action:
     stays recorded.
     """
     tracked: Any = action
-    latest, before = [*tracked.history.order_by("-pgh_id")[:2], None][:2]
-    changed = before is not None and any(getattr(before, name) != getattr(latest, name) for name in STATUS_FIELDS)
-    theirs = (latest.pgh_context or {}).get("user") == str(user.pk)
-    if not (changed and theirs and latest.version == version):
+    # A version may be there several times: an action makes room for a neighbour without being changed.
+    latest = tracked.history.filter(version=version).order_by("pgh_id").first()
+    before = tracked.history.filter(version__lt=version).order_by("-pgh_id").first()
+    if latest is None or before is None or before.decided_by != action.decided_by:
+        raise Conflict(current=action, attempted={})
+    changed = any(getattr(before, name) != getattr(latest, name) for name in STATUS_FIELDS)
+    if not changed or author_id(latest) != str(user.pk):
         raise Conflict(current=action, attempted={})
     return change(action, version=version, **{name: getattr(before, name) for name in STATUS_FIELDS})
 
@@ -73,7 +77,7 @@ def undo_status(*, action: Action, version: int, user: User) -> Action:
 def _that_decides(action: Action, decision: Decision | None) -> Decision:
     body = BodyKind(action.decided_by)
     if decision is None:
-        raise DomainError(f"Citez la décision du {body.label} qui vaut OK.", field="decision")
+        raise DomainError(f"Citez la décision du {body.label} qui rend cette action OK.", field="decision")
     if decision.project_id != action.project_id or decision.body.kind != body:
         raise DomainError(f"Cette décision n’est pas du {body.label} de ce projet.", field="decision")
     return decision

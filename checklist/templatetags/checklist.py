@@ -1,35 +1,21 @@
 """``{% load checklist %}``: what the checklist's templates need of its objects."""
 
-from collections.abc import Sequence
-
 from django import template
 
 from checklist import presentation
 from checklist.enums import Letter
-from checklist.forms_opinions import AppointForm
+from checklist.forms import AppointForm
 from checklist.models import Action
-from checklist.presentation import since
-from checklist.selectors import Appointees, Happened, RaciLine
-from common.ui import Entry, Role
+from checklist.selectors import Appointees, RaciLine
 
 register = template.Library()
 
 
-@register.filter
-def chips(lines: list[RaciLine]) -> tuple[Role, ...]:
-    """The chips of the raci component."""
-    return presentation.roles(lines)
-
-
 register.filter("blocked_since", presentation.blocked_since)
+register.filter("chips", presentation.roles)
 register.filter("cited", presentation.cited)
 register.filter("review_passed", presentation.review_passed)
-
-
-@register.filter
-def told(happened: Sequence[Happened]) -> list[Entry]:
-    """What happened to an action, in words."""
-    return since.told(happened)
+register.filter("told", presentation.told)
 
 
 @register.filter

@@ -2,11 +2,10 @@
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from checklist import presentation, selectors
-from checklist.forms import CommentForm, DocumentForm, FieldForm, PersonForm
-from checklist.forms_opinions import AppointForm, AskOpinionForm, opinion_forms
+from checklist.forms import AppointForm, AskOpinionForm, CommentForm, DocumentForm, FieldForm, PersonForm, opinion_forms
 from checklist.views.base import READ, ActionView
 from common.ids import new_id
 
@@ -55,3 +54,15 @@ class ActionDetailView(ActionView):
         if not (self.rights.manages and detail.line.to_be_named):
             return None
         return AppointForm(action=self.action, appointees=selectors.appointees(self.project))
+
+
+class PostedView(ActionDetailView, abstract=True):
+    """What the page of an action posts. A refusal is that page with the form as it was sent; a GET leads there."""
+
+    @property
+    def place(self) -> str:
+        """Which part of the page."""
+        return ""
+
+    def get(self, request: HttpRequest, **kwargs: object) -> HttpResponse:
+        return redirect(self.address(self.place))

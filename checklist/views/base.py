@@ -1,21 +1,23 @@
 """What every page of the checklist stands on."""
 
 from typing import ClassVar
-from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
+from checklist import presentation
 from checklist.models import Action
 from checklist.rights import Rights, may_change, may_read, rights_in, with_letters
 from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
 READ = (Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)
-SAFE = ("GET", "HEAD")
+COMMENT = (Permission.COMMENT_CHECKLIST,)
 CHANGE = (Permission.CHANGE_CHECKLIST, Permission.CHANGE_OWN_ACTIONS)
+MANAGE = (Permission.CHANGE_CHECKLIST,)
+SAFE = ("GET", "HEAD")
 
 
 class ActionView(ProjectView, abstract=True):
@@ -50,5 +52,9 @@ class ActionView(ProjectView, abstract=True):
 
     def back(self) -> HttpResponse:
         """To the action on its page, for a browser without scripts."""
-        page = reverse("checklist", args=[self.project.slug])
-        return redirect(f"{page}?{urlencode({'etape': self.action.group.step.number})}#a{self.action.number}")
+        return redirect(presentation.step_url(self.action, self.project))
+
+    def address(self, place: str = "") -> str:
+        """The page of the action; `place`: the part of it to show."""
+        page = reverse("checklist_action", args=[self.project.slug, self.action.number])
+        return f"{page}#{place}" if place else page

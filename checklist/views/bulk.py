@@ -10,10 +10,10 @@ from django.urls import reverse
 
 from checklist import selectors
 from checklist.enums import Letter, Status
-from checklist.forms import read_filters
-from checklist.forms_page import Change, SelectionForm, read_selection
+from checklist.forms import Change, SelectionForm, read_filters, read_selection
 from checklist.models import Action
 from checklist.presentation import bulk as presentation
+from checklist.presentation.links import page_url
 from checklist.selectors import ActionLine
 from checklist.services import bulk
 from checklist.views.base import CHANGE
@@ -72,18 +72,14 @@ class SelectionView(PageView):
     ) -> HttpResponse:
         return self.show(selection=form, chosen=chosen, refused=refused, status=status)
 
-    def query(self) -> str:
-        filters, _ = read_filters(self.request.GET)
-        return urlencode(filters.parameters())
-
     def page_url(self) -> str:
-        query = self.query()
-        return reverse("checklist", args=[self.project.slug]) + (f"?{query}" if query else "")
+        filters, _ = read_filters(self.request.GET)
+        return page_url(self.project, filters)
 
     def undo_url(self) -> str:
-        query = self.query()
+        filters, _ = read_filters(self.request.GET)
         address = reverse("checklist_selection_undo", args=[self.project.slug, self.request.id])
-        return address + (f"?{query}" if query else "")
+        return f"{address}?{urlencode(filters.parameters())}"
 
 
 class UndoSelectionView(SelectionView):

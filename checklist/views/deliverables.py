@@ -2,12 +2,10 @@
 
 import uuid
 
-from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 
-from checklist import services
+from checklist import presentation, services
 from checklist.enums import DepositKind
 from checklist.forms import DepositForm
 from checklist.models import Action, Deliverable, Deposit
@@ -16,7 +14,7 @@ from checklist.views.base import CHANGE, READ
 from common.errors import DomainError
 from common.ids import new_id
 from common.ui import Link
-from common.uploads import too_large
+from common.uploads import limit, too_large
 from organisations.tenancy import ProjectView
 
 
@@ -44,7 +42,8 @@ class DepositView(DeliverableView):
     permission_required = CHANGE
 
     def allowed(self, actions: list[Action]) -> bool:
-        return self.rights.manages or any(may_change(self.rights, action) for action in actions)
+        at_work = (action for action in actions if action.retired_at is None)
+        return self.rights.manages or any(may_change(self.rights, action) for action in at_work)
 
     def get(self, request: HttpRequest, slug: str, deliverable_id: uuid.UUID) -> HttpResponse:
         asked = request.GET.get("par")
@@ -54,7 +53,7 @@ class DepositView(DeliverableView):
     def post(self, request: HttpRequest, slug: str, deliverable_id: uuid.UUID) -> HttpResponse:
         form = DepositForm(request.POST, request.FILES)
         if too_large(request):
-            form.add_error("file", f"Ce document dépasse {settings.UPLOAD_MAX_BYTES // 1024**2} Mo.")
+            form.add_error("file", f"Ce document dépasse {limit()}.")
         elif form.is_valid():
             given = form.cleaned_data
             try:
@@ -70,22 +69,15 @@ class DepositView(DeliverableView):
             except DomainError as error:
                 form.add_error(error.field, str(error))
             else:
-                page = reverse("checklist", args=[self.project.slug])
-                return redirect(f"{page}?etape={self.deliverable.group.step.number}#b{self.deliverable.group.number}")
+                return redirect(presentation.group_url(self.deliverable.group, self.project))
         return self.show(form, status=422)
 
     def show(self, form: DepositForm, *, status: int = 200) -> HttpResponse:
-        group = self.deliverable.group
-        page = reverse("checklist", args=[self.project.slug])
-        step_url = f"{page}?etape={group.step.number}#b{group.number}"
+        step_url = presentation.group_url(self.deliverable.group, self.project)
         context = {
             "form": form,
             "waives": form["kind"].value() == DepositKind.WAIVER,
-            "crumbs": [
-                Link(self.project.short_name, reverse("project", args=[self.project.slug])),
-                Link("Checklist", step_url),
-                Link("Résultat"),
-            ],
+            "crumbs": presentation.crumbs(self.project, Link("Résultat"), checklist=step_url),
             "step_url": step_url,
             "deliverable": self.deliverable,
             "versions": self.deliverable.deposits.select_related("deposited_by"),

@@ -2,41 +2,35 @@
 
 import uuid
 
-from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from checklist import services
 from checklist.forms import DocumentForm
 from checklist.models import ActionDocument
-from checklist.views.action import ActionDetailView
-from checklist.views.base import READ, ActionView
+from checklist.views.action import PostedView
+from checklist.views.base import COMMENT, READ, ActionView
 from common.errors import DomainError
-from common.uploads import too_large
-from organisations.enums import Permission
+from common.uploads import limit, too_large
 
 
-class AddDocumentView(ActionDetailView):
+class AddDocumentView(PostedView):
     """Put a document or a link beside an action."""
 
-    permission_required = (Permission.COMMENT_CHECKLIST,)
-
-    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
-        return redirect("checklist_action", slug, number)
+    permission_required = COMMENT
 
     def post(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         form = DocumentForm(request.POST, request.FILES)
         if too_large(request):
-            form.add_error("file", f"Ce document dépasse {settings.UPLOAD_MAX_BYTES // 1024**2} Mo.")
+            form.add_error("file", f"Ce document dépasse {limit()}.")
         elif form.is_valid():
             try:
                 services.add_document(action=self.action, user=request.user, **form.cleaned_data)
             except DomainError as error:
                 form.add_error(error.field, str(error))
             else:
-                return redirect(f"{reverse('checklist_action', args=[slug, number])}#documents")
+                return redirect(self.address("documents"))
         return self.show(document_form=form, status=422)
 
 
@@ -54,7 +48,7 @@ class ActionDocumentView(ActionView):
 class RemoveDocumentView(ActionView):
     """Take a document off the action or, with `undo`, put it back: who put it there, or who manages."""
 
-    permission_required = (Permission.COMMENT_CHECKLIST,)
+    permission_required = COMMENT
 
     def post(self, request: HttpRequest, slug: str, number: str, document_id: uuid.UUID) -> HttpResponse:
         document = get_object_or_404(ActionDocument, action=self.action, pk=document_id)
@@ -64,4 +58,4 @@ class RemoveDocumentView(ActionView):
             services.restore_document(document=document)
         else:
             services.remove_document(document=document)
-        return redirect(f"{reverse('checklist_action', args=[slug, number])}#documents")
+        return redirect(self.address("documents"))

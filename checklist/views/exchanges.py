@@ -5,25 +5,20 @@ import uuid
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from checklist import services
 from checklist.forms import CommentForm
 from checklist.models import Comment
 from checklist.rights import acts_on, may_handle
-from checklist.views.action import ActionDetailView
-from checklist.views.base import ActionView
+from checklist.views.action import PostedView
+from checklist.views.base import COMMENT, ActionView
 from common.errors import DomainError
-from organisations.enums import Permission
 
 
-class CommentView(ActionDetailView):
+class CommentView(PostedView):
     """Write in the exchanges of an action."""
 
-    permission_required = (Permission.COMMENT_CHECKLIST,)
-
-    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
-        return redirect("checklist_action", slug, number)
+    permission_required = COMMENT
 
     def post(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         form = CommentForm(request.POST)
@@ -34,14 +29,14 @@ class CommentView(ActionDetailView):
             except DomainError as error:
                 form.add_error(error.field, str(error))
             else:
-                return redirect(f"{reverse('checklist_action', args=[slug, number])}#echanges")
+                return redirect(self.address("echanges"))
         return self.show(comment_form=form, status=422)
 
 
 class HandledView(ActionView):
     """Say that a message is handled, or, with `undo`, that it still waits."""
 
-    permission_required = (Permission.COMMENT_CHECKLIST,)
+    permission_required = COMMENT
 
     def post(self, request: HttpRequest, slug: str, number: str, comment_id: uuid.UUID) -> HttpResponse:
         comment = get_object_or_404(Comment, action=self.action, pk=comment_id)
@@ -51,4 +46,4 @@ class HandledView(ActionView):
             services.reopen(comment=comment)
         else:
             services.handle(comment=comment, user=request.user)
-        return redirect(f"{reverse('checklist_action', args=[slug, number])}#echanges")
+        return redirect(self.address("echanges"))

@@ -6,28 +6,23 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 
 from checklist import presentation, selectors, services
 from checklist.enums import Stance
-from checklist.forms import CommentForm
-from checklist.forms_opinions import AskOpinionForm, OpinionForm
+from checklist.forms import AskOpinionForm, CommentForm, OpinionForm
 from checklist.models import OpinionRequest
 from checklist.people import actors_of
 from checklist.rights import rights_in
-from checklist.views.action import ActionDetailView
+from checklist.views.action import PostedView
 from checklist.views.base import CHANGE, READ
 from common.errors import DomainError
 from common.ids import new_id
 
 
-class OpinionsView(ActionDetailView):
+class OpinionsView(PostedView):
     """Ask for opinions: who manages the checklist, the Responsable and the Acteurs."""
 
     permission_required = CHANGE
-
-    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
-        return redirect("checklist_action", slug, number)
 
     def post(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         self.check_may_change()
@@ -39,11 +34,11 @@ class OpinionsView(ActionDetailView):
                 form.add_error(error.field, str(error))
             else:
                 messages.success(request, presentation.asked_of(asked))
-                return redirect(f"{reverse('checklist_action', args=[slug, number])}#avis")
+                return redirect(self.address("avis"))
         return self.show(ask_form=form, status=422)
 
 
-class OpinionRequestView(ActionDetailView, abstract=True):
+class OpinionRequestView(PostedView, abstract=True):
     """A view of one request for an opinion: `self.asked`, from `request_id` in the URL."""
 
     asked: OpinionRequest
@@ -55,19 +50,15 @@ class OpinionRequestView(ActionDetailView, abstract=True):
         self.asked = get_object_or_404(requests, pk=self.kwargs["request_id"])
         return True
 
-    def address(self) -> str:
-        """Its place on the page of the action."""
-        page = reverse("checklist_action", args=[self.project.slug, self.action.number])
-        return f"{page}#avis-{self.asked.pk}"
+    @property
+    def place(self) -> str:
+        return f"avis-{self.asked.pk}"
 
 
 class OpinionView(OpinionRequestView):
     """Answer: any member of the body today, or the person named."""
 
     permission_required = READ
-
-    def get(self, request: HttpRequest, slug: str, number: str, request_id: uuid.UUID) -> HttpResponse:
-        return redirect(self.address())
 
     def post(self, request: HttpRequest, slug: str, number: str, request_id: uuid.UUID) -> HttpResponse:
         actors = actors_of(request.user, self.project)
@@ -91,7 +82,7 @@ class OpinionView(OpinionRequestView):
                 return self.show(answer_form=form, status=422)
             return self.withdrawn_meanwhile(str(error), given["text"])
         messages.success(request, "Votre avis est enregistré.")
-        return redirect(self.address())
+        return redirect(self.address(self.place))
 
     def withdrawn_meanwhile(self, why: str, text: str) -> HttpResponse:
         """The request is no longer on the page: what was written waits in the exchanges."""
@@ -105,9 +96,6 @@ class WithdrawView(OpinionRequestView):
 
     permission_required = READ
 
-    def get(self, request: HttpRequest, slug: str, number: str, request_id: uuid.UUID) -> HttpResponse:
-        return redirect(self.address())
-
     def post(self, request: HttpRequest, slug: str, number: str, request_id: uuid.UUID) -> HttpResponse:
         if not self.rights.may_withdraw(self.asked):
             raise PermissionDenied
@@ -117,4 +105,4 @@ class WithdrawView(OpinionRequestView):
             messages.warning(request, str(error))
         else:
             messages.success(request, "La demande d’avis est retirée.")
-        return redirect(f"{reverse('checklist_action', args=[slug, number])}#avis")
+        return redirect(self.address("avis"))

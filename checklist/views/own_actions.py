@@ -10,25 +10,25 @@ from django.urls import reverse
 from checklist import presentation, selectors, services
 from checklist.forms import NewOwnActionForm, OwnActionForm, VersionForm
 from checklist.models import Action, Group
-from checklist.views.base import ActionView
+from checklist.views.base import MANAGE, ActionView
 from common import french
 from common.errors import Conflict, DomainError
 from common.ids import new_id
 from organisations.enums import Permission
+from organisations.models import Project
 from organisations.tenancy import ProjectView
 
 READS = (Permission.VIEW_CHECKLIST,)
-MANAGES = (Permission.CHANGE_CHECKLIST,)
 
 
 class OwnActionsPage:
     """Shows the page of the project's own actions, or its list alone. For views of a project."""
 
     request: HttpRequest
-    project: Any
+    project: Project
 
     def page(self, *, told: str = "", refused: str = "", status: int = 200) -> HttpResponse:
-        manages = self.request.access.in_project(self.project, *MANAGES)
+        manages = self.request.access.in_project(self.project, *MANAGE)
         found = selectors.own_actions(self.project)
         groups = selectors.groups_of(self.project) if manages else []
         context = {
@@ -53,7 +53,7 @@ class OwnActionsView(OwnActionsPage, ProjectView):
 class AddView(ProjectView):
     """Add an action to a group."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
 
     def has_permission(self) -> bool:
         if not super().has_permission():
@@ -63,8 +63,7 @@ class AddView(ProjectView):
         return True
 
     def form(self, data: Any = None) -> NewOwnActionForm:
-        actions = Action.objects.current().filter(group=self.group).order_by("position")
-        return NewOwnActionForm(data, actions=list(actions), initial={"token": new_id()})
+        return NewOwnActionForm(data, actions=selectors.actions_in(self.group), initial={"token": new_id()})
 
     def get(self, request: HttpRequest, slug: str, group: str) -> HttpResponse:
         return self.show(self.form())
@@ -86,14 +85,10 @@ class AddView(ProjectView):
             form.add_error(error.field, str(error))
             return self.show(form, status=422)
         messages.success(request, f"L’action {action.number} est ajoutée à la checklist.")
-        return redirect(f"{self.back_url}#a{action.number}")
-
-    @property
-    def back_url(self) -> str:
-        return f"{reverse('checklist', args=[self.project.slug])}?etape={self.group.step.number}"
+        return redirect(presentation.step_url(action, self.project))
 
     def show(self, form: NewOwnActionForm, *, status: int = 200) -> HttpResponse:
-        back_url = f"{self.back_url}#b{self.group.number}"
+        back_url = presentation.group_url(self.group, self.project)
         view = presentation.own_action(self.group, self.project, what="Ajouter", back_url=back_url)
         return render(self.request, "checklist/own_action_add.html", {"form": form, "view": view}, status=status)
 
@@ -134,7 +129,7 @@ class OwnActionView(OwnActionsPage, ActionView, abstract=True):
 class MoveView(OwnActionView):
     """Up or down by one place in its group."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
 
     def attempt(self, version: int) -> str:
         up = self.request.POST.get("vers") != "bas"
@@ -145,7 +140,7 @@ class MoveView(OwnActionView):
 class RetireView(OwnActionView):
     """Out of the checklist, not out of memory."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
 
     def attempt(self, version: int) -> str:
         services.retire_own_action(action=self.action, version=version)
@@ -155,7 +150,7 @@ class RetireView(OwnActionView):
 class RestoreView(OwnActionView):
     """Back in the checklist, as it was."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
     writes_retired = True
     retired = True
 
@@ -167,7 +162,7 @@ class RestoreView(OwnActionView):
 class EditView(OwnActionView):
     """Its wording."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
 
     def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         fields = ("label", "objective", "version")
@@ -190,9 +185,8 @@ class EditView(OwnActionView):
         return redirect("checklist_action", slug, number)
 
     def show(self, form: OwnActionForm, *, theirs: Action | None = None, status: int = 200) -> HttpResponse:
-        back_url = reverse("checklist_action", args=[self.project.slug, self.action.number])
         view = presentation.own_action(
-            self.action.group, self.project, what=f"Action {self.action.number}", back_url=back_url
+            self.action.group, self.project, what=f"Action {self.action.number}", back_url=self.address()
         )
         who = selectors.latest_writer(theirs).who if theirs else ""
         context = {"form": form, "view": view, "action": self.action, "theirs": theirs, "who": who}

@@ -1,6 +1,6 @@
 """The page of the checklist."""
 
-from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -8,11 +8,9 @@ from django.utils import timezone
 
 from checklist import presentation, selectors
 from checklist.enums import View
-from checklist.forms import read_filters
-from checklist.forms_page import SaveViewForm, SelectionForm
+from checklist.forms import SaveViewForm, SelectionForm, read_filters
 from checklist.presentation.bulk import Refused
 from checklist.selectors import Filters
-from checklist.selectors.saved import saved_views
 from checklist.views.base import CHANGE, READ
 from governance.enums import BodyKind
 from governance.selectors import latest_decision
@@ -27,7 +25,7 @@ class PageView(ProjectView, abstract=True):
         self,
         *,
         selection: SelectionForm | None = None,
-        chosen: frozenset[Any] = frozenset(),
+        chosen: frozenset[UUID] = frozenset(),
         refused: Refused | None = None,
         naming: SaveViewForm | None = None,
         status: int = 200,
@@ -42,7 +40,7 @@ class PageView(ProjectView, abstract=True):
         looks_back = page.filters.since is not None and page.rights.reads_decisions
         decision = latest_decision(self.project, BodyKind.COSTRAT) if looks_back else None
         whole = selection is None and not page.filters.narrowed  # not busy with some of the actions
-        saved = saved_views(self.project, user)
+        saved = selectors.saved_views(self.project, user)
         context = {
             "page": page,
             "view": presentation.page(

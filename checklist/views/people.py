@@ -7,26 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from checklist import selectors, services
+from checklist import presentation, selectors, services
 from checklist.enums import Actor, Letter, View
-from checklist.forms import PersonForm
-from checklist.forms_opinions import AppointForm
+from checklist.forms import AppointForm, PersonForm
 from checklist.models import ActionPerson
-from checklist.views.action import ActionDetailView
-from checklist.views.base import ActionView
+from checklist.selectors import Filters
+from checklist.views.action import PostedView
+from checklist.views.base import MANAGE, ActionView
 from common.errors import DomainError
-from organisations.enums import Permission
-
-MANAGE = (Permission.CHANGE_CHECKLIST,)
 
 
-class PeopleView(ActionDetailView):
+class PeopleView(PostedView):
     """Name a person beside the bodies."""
 
     permission_required = MANAGE
-
-    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
-        return redirect("checklist_action", slug, number)
 
     def post(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         form = PersonForm(request.POST, project=self.project)
@@ -36,7 +30,7 @@ class PeopleView(ActionDetailView):
         person = services.name_person(action=self.action, user=form.cleaned_data["user"], letter=letter)
         undo = reverse("checklist_unname", args=[slug, number, person.pk])
         messages.success(request, f"{person.user} est {letter.label} de l’action {number}.", extra_tags=undo)
-        return redirect("checklist_action", slug, number)
+        return redirect(self.address())
 
 
 class UnnameView(ActionView):
@@ -52,7 +46,7 @@ class UnnameView(ActionView):
             services.unname_person(person=person)
             said = f"{person.user} n’est plus {Letter(person.letter).label} de l’action {number}."
             messages.success(request, said, extra_tags=request.path)
-        return redirect("checklist_action", slug, number)
+        return redirect(self.address())
 
     def restore(self, person_id: uuid.UUID) -> None:
         try:
@@ -66,13 +60,10 @@ class UnnameView(ActionView):
             messages.success(self.request, f"{person.user} est de nouveau {letter} de l’action {self.action.number}.")
 
 
-class ResponsibleView(ActionDetailView):
+class ResponsibleView(PostedView):
     """Give an action that has no Responsable one, in one choice, from its page or from the list « À désigner »."""
 
     permission_required = MANAGE
-
-    def get(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
-        return redirect("checklist_action", slug, number)
 
     def post(self, request: HttpRequest, slug: str, number: str) -> HttpResponse:
         form = AppointForm(request.POST, action=self.action, appointees=selectors.appointees(self.project))
@@ -88,8 +79,8 @@ class ResponsibleView(ActionDetailView):
             undo = reverse("checklist_responsible_undo", args=[slug, number, given.pk])
             messages.success(request, f"{name} est Responsable de l’action {number}.", extra_tags=undo)
         if "list" in request.POST:
-            return redirect(f"{reverse('checklist', args=[slug])}?vue={View.TO_NAME}")
-        return redirect("checklist_action", slug, number)
+            return redirect(presentation.page_url(self.project, Filters(view=View.TO_NAME)))
+        return redirect(self.address())
 
 
 class UndoResponsibleView(ActionView):
@@ -100,4 +91,4 @@ class UndoResponsibleView(ActionView):
     def post(self, request: HttpRequest, slug: str, number: str, given_id: uuid.UUID) -> HttpResponse:
         services.dismiss_responsible(action=self.action, given_id=given_id)
         messages.success(request, f"L’action {number} est de nouveau sans Responsable.")
-        return redirect("checklist_action", slug, number)
+        return redirect(self.address())

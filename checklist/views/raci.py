@@ -13,10 +13,9 @@ from checklist.people import people_of_actors
 from checklist.presentation import raci as presentation
 from checklist.raci import Letters
 from checklist.selectors import RaciFilters
-from checklist.views.base import READ, ActionView
+from checklist.views.base import MANAGE, READ, ActionView
 from common import french
 from common.errors import Conflict
-from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
 
@@ -39,7 +38,7 @@ class RaciMatrixView(ProjectView):
 class RaciActionView(ActionView):
     """The letters of one action: a page of boxes, and what the cells of the matrix post."""
 
-    permission_required = (Permission.CHANGE_CHECKLIST,)
+    permission_required = MANAGE
 
     def has_permission(self) -> bool:
         if not super().has_permission():

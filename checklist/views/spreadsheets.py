@@ -12,9 +12,9 @@ from django.utils.http import content_disposition_header
 
 from checklist import selectors, services
 from checklist.forms import ImportForm, read_filters
-from checklist.presentation import spreadsheets as words
+from checklist.presentation import spreadsheets as presentation
 from checklist.resources import ChecklistResource, row_change
-from checklist.views.base import READ
+from checklist.views.base import MANAGE, READ
 from common import french
 from common.errors import Conflict, DomainError
 from common.ids import new_id
@@ -23,7 +23,6 @@ from common.spreadsheets.diff import Outcome
 from common.spreadsheets.files import annotate, write_csv, write_xlsx
 from common.spreadsheets.tables import Table
 from common.uploads import too_large
-from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -48,14 +47,14 @@ class ExportView(ProjectView):
         reading = selectors.read_checklist(self.project, request.user, request.access, since=filters.since)
         lines = reading.matching(filters)
         resource = ChecklistResource(selectors.action_rows(lines))
-        sheet = words.sheet(resource, reading.blocks(lines, lines), self.project)
+        sheet = presentation.sheet(resource, reading.blocks(lines, lines), self.project)
         if request.GET.get("format") == "csv":
-            return attachment(write_csv(sheet), CSV, words.file_name(self.project, "csv"))
-        return attachment(write_xlsx([sheet, resource.origin()]), XLSX, words.file_name(self.project, "xlsx"))
+            return attachment(write_csv(sheet), CSV, presentation.file_name(self.project, "csv"))
+        return attachment(write_xlsx([sheet, resource.origin()]), XLSX, presentation.file_name(self.project, "xlsx"))
 
 
 class ImportBase(ProjectView, abstract=True):
-    permission_required = (Permission.CHANGE_CHECKLIST,)
+    permission_required = MANAGE
 
     def resource(self) -> ChecklistResource:
         """The checklist as it stands."""
@@ -91,7 +90,7 @@ class ImportView(ImportBase):
     def show(self, form: ImportForm, *, status: int = 200) -> HttpResponse:
         context = {
             "form": form,
-            "crumbs": words.crumbs(self.project, "Importer"),
+            "crumbs": presentation.import_crumbs(self.project),
             "export_url": reverse("checklist_export", args=[self.project.slug]),
             "checklist_url": reverse("checklist", args=[self.project.slug]),
         }
@@ -138,7 +137,7 @@ class ImportPreviewView(ReceivedView):
         outcome = self.outcome()
         if outcome.refused or not outcome.changed:
             return self.show(outcome, status=422)
-        moved = words.moved_since(outcome, request.POST.get("seen", ""))
+        moved = presentation.moved_since(outcome, request.POST.get("seen", ""))
         if moved:
             return self.show(outcome, moved=moved, status=409)
         try:
@@ -149,15 +148,15 @@ class ImportPreviewView(ReceivedView):
                 changes=[row_change(row) for row in outcome.changed],
             )
         except Conflict:
-            return self.show(self.outcome(), moved=words.moved_in_between(), status=409)
+            return self.show(self.outcome(), moved=presentation.moved_in_between(), status=409)
         except DomainError as error:
             return self.show(outcome, error=str(error), status=422)
-        messages.success(request, words.applied(outcome, self.received))
+        messages.success(request, presentation.applied(outcome, self.received))
         return redirect("checklist", slug)
 
     def show(self, outcome: Outcome, *, moved: str = "", error: str = "", status: int = 200) -> HttpResponse:
         context = {
-            "view": words.preview(outcome, self.received, self.until, self.project),
+            "view": presentation.preview(outcome, self.received, self.until, self.project),
             "moved": moved,
             "error": error,
             "received": self.received,
@@ -166,7 +165,7 @@ class ImportPreviewView(ReceivedView):
         return render(self.request, "checklist/import_preview.html", context, status=status)
 
     def show_over(self) -> HttpResponse:
-        context = {"view": words.over(self.received, self.project)}
+        context = {"view": presentation.over(self.received, self.project)}
         return render(self.request, "checklist/import_over.html", context)
 
 
@@ -183,4 +182,4 @@ class ImportAnnotatedView(ReceivedView):
         except DomainError as error:  # heavier to mark than it was to read
             messages.error(request, french.typography(str(error)))
             return redirect("checklist_import_preview", slug, import_id)
-        return attachment(content, XLSX, words.annotated_name(self.received))
+        return attachment(content, XLSX, presentation.annotated_name(self.received))

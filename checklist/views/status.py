@@ -21,6 +21,7 @@ from common.french import clock, typography
 from common.ids import new_id
 from governance.forms import DecisionForm
 from governance.models import Decision
+from governance.selectors import decisions_of
 from organisations.enums import Permission
 
 UNDO_BUTTON = '{} <button class="button" type="submit" form="s{}" formaction="{}">Annuler ce changement</button>'
@@ -55,6 +56,8 @@ class TickView(ActionView, abstract=True):
         days_late = action.days_late(timezone.localdate())
         opened = self.request.POST.get("opened") == action.number  # its history is on the screen
         changes = selectors.action_history(action) if opened else []
+        progress = selectors.progress(self.project)
+        complete = selectors.is_complete(action.group, progress.groups[action.group.number])
         context = {
             "action": action,
             "late": days_late > 0,
@@ -71,7 +74,7 @@ class TickView(ActionView, abstract=True):
             "opened": opened,
             "may_change": True,
             "just": True,  # a KO opens its card at once
-            "view": presentation.tick(action, days_late, changes, selectors.progress(self.project), self.project),
+            "view": presentation.tick(action, days_late, changes, progress, self.project, complete=complete),
             **self.choice(action, attempted, error, decision_form),
         }
         template = "checklist/tick.html#fragment" if self.request.htmx else "checklist/tick.html"
@@ -149,7 +152,7 @@ class StatusView(TickView):
         """The decision of this project that is cited, by who may read decisions."""
         if decision_id is None or not self.rights.reads_decisions:
             return None
-        return Decision.objects.select_related("body").filter(project=self.project, pk=decision_id).first()
+        return decisions_of(self.project).filter(pk=decision_id).first()
 
 
 class DecideView(TickView):

@@ -8,17 +8,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from checklist import presentation, selectors, services
 from checklist.models import Checklist, Snapshot
+from checklist.views.base import MANAGE
 from common.errors import DomainError
-from organisations.enums import Permission
 from organisations.tenancy import ProjectView
-
-MANAGES = (Permission.CHANGE_CHECKLIST,)
 
 
 class VersionsView(ProjectView):
     """What the newest version would change; the versions taken before."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         return self.show()
@@ -49,7 +47,7 @@ class VersionsView(ProjectView):
 class RestoreView(ProjectView):
     """Back to before a merge."""
 
-    permission_required = MANAGES
+    permission_required = MANAGE
 
     def has_permission(self) -> bool:
         if not super().has_permission():

@@ -43,11 +43,11 @@ def read_csv(data: bytes) -> list[tuple[int, list[str]]]:
     lines: list[tuple[int, list[str]]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
-    while True:
+    while len(lines) <= limits.ROWS:  # one too many is told by who checks the size
         try:
             cells = next(reader)
         except StopIteration:
-            return lines
+            break
         except csv.Error as error:
             raise ValueError(
                 f"La ligne {reader.line_num} de ce fichier CSV ne se lit pas : "
@@ -56,3 +56,4 @@ def read_csv(data: bytes) -> list[tuple[int, list[str]]]:
         number += 1
         if any(cells):
             lines.append((number, [unquote(plain(cell)) for cell in cells]))
+    return lines

@@ -1,4 +1,4 @@
-"""Sheets to write and tables read, as both processes know them."""
+"""Sheets to write and tables read, as both processes know them: without Django, which the child has not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import openpyxl
-from openpyxl.cell.cell import TYPE_STRING
+from openpyxl.cell.cell import TYPE_STRING, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
@@ -218,7 +218,17 @@ def from_lines(lines: list[tuple[int, list[str]]], marks: Mapping[str, str]) -> 
 
 
 def _mark(sheet: Worksheet, marks: Mapping[str, str]) -> None:
+    whys: dict[str, list[str]] = {}
     for name, why in marks.items():
+        whys.setdefault(_seen_at(sheet, name), []).append(why)
+    for name, found in whys.items():
         cell = sheet[name]
         cell.fill = BAD
-        cell.comment = Comment(why, AUTHOR, height=110, width=320)
+        cell.comment = Comment(" ".join(found), AUTHOR, height=110, width=320)
+
+
+def _seen_at(sheet: Worksheet, name: str) -> str:
+    """Where a cell is seen: among merged cells, the first of them stands for all."""
+    if not isinstance(sheet[name], MergedCell):
+        return name
+    return next(area.start_cell.coordinate for area in sheet.merged_cells.ranges if name in area)

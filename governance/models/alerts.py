@@ -33,8 +33,8 @@ class Alert(Row):
     text = models.TextField("ce qui se passe", max_length=2000)
     source = models.CharField("vient de", max_length=30, blank=True)
     source_id = models.UUIDField("objet d’origine", null=True)
-    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="levée par")
-    raised_at = models.DateTimeField("levée le", default=timezone.now)
+    raised_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="donnée par")
+    raised_at = models.DateTimeField("donnée le", default=timezone.now)
     answer = models.TextField("réponse", blank=True, max_length=2000)
     answered_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="répondu par"

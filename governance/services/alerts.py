@@ -2,11 +2,12 @@
 
 import uuid
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from common.errors import Conflict, DomainError
+from common.locks import one_at_a_time
 from common.refusals import refused_in_words
 from governance.enums import Severity
 from governance.models import Alert
@@ -32,9 +33,7 @@ def raise_alert(
     text = text.strip()
     if not text:
         raise DomainError("Dites ce qui se passe.", field="text")
-    # One at a time in a project, so that numbers follow one another.
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"alert:{project.pk}"])
+    one_at_a_time(f"alert:{project.pk}")  # so that numbers follow one another
     of_project = Alert.objects.filter(project=project)
     if known := of_project.filter(token=token).first():
         return known

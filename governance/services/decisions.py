@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Iterable
 from datetime import date
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from common.errors import DomainError
 from common.french import long_date, typography
+from common.locks import one_at_a_time
 from common.refusals import refused_in_words
 from governance.models import AgendaRequest, Body, Decision
 from organisations.models import User
@@ -48,9 +49,7 @@ def record_decision(
         )
     if any(request.body_id != body.pk for request in settles):
         raise DomainError(f"Une des questions cochées n’est pas posée au {body}.", field="settles")
-    # One at a time in a project, so that numbers follow one another.
-    with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"decision:{body.project_id}"])
+    one_at_a_time(f"decision:{body.project_id}")  # so that numbers follow one another
     of_project = Decision.objects.filter(project_id=body.project_id)
     if known := of_project.filter(token=token).first():
         return known

@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                     ("view_decisions", "Lire les décisions et les questions mises à l’ordre du jour"),
                     ("prepare_meetings", "Préparer les séances et enregistrer les décisions"),
                     ("view_alerts", "Lire les alertes du projet"),
-                    ("raise_alerts", "Lever une alerte du projet"),
+                    ("raise_alerts", "Alerter le COMOP sur le projet"),
                     ("answer_alerts", "Répondre aux alertes du projet"),
                     ("view_structures", "Lire le détail des structures"),
                     ("view_people", "Voir qui a accès à quoi"),

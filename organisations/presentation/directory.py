@@ -13,9 +13,6 @@ from organisations.enums import ComopCategory, Permission, Phase
 from organisations.models import ESMS, OG, Project
 from organisations.presentation.words import (
     IN_PHASE,
-    and_,
-    capital,
-    counted,
     crumbs,
 )
 
@@ -73,7 +70,7 @@ def directory(project: Project, ogs: list[OG], access: Access) -> DirectoryView:
 def _directory_title(ogs: list[OG], structures: list[ESMS]) -> str:
     if not structures:
         return "L’annuaire des structures est encore vide"
-    count = capital(counted(len(structures), "structure", "structures", feminine=True))
+    count = french.capital(french.counted(len(structures), "structure", "structures", feminine=True))
     of = "d’un seul OG" if len(ogs) == 1 else f"de {french.in_words(len(ogs))} OG"
     return french.typography(f"{count} {of} : {_phases(structures)}")
 
@@ -86,7 +83,7 @@ def _phases(structures: list[ESMS]) -> str:
         for phase in reversed(Phase)
         if counts[phase]
     ]
-    return and_(parts)
+    return french.listed(parts)
 
 
 def _directory_lede(structures: list[ESMS], opened: list[ESMS]) -> str:
@@ -95,7 +92,7 @@ def _directory_lede(structures: list[ESMS], opened: list[ESMS]) -> str:
     if len(opened) == len(structures):
         return "Ouvrez une structure pour lire sa fiche et savoir qui y travaille."
     if opened:
-        names = and_([french.typography(esms.name) for esms in opened[:3]])
+        names = french.listed([french.typography(esms.name) for esms in opened[:3]])
         if len(opened) <= 3:
             return f"Vous pouvez ouvrir {names}. Des autres structures, vous lisez l’annuaire."
         count = french.in_words(len(opened))

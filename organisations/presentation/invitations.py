@@ -17,8 +17,6 @@ from organisations.forms import (
 from organisations.models import Invitation, Membership, Project
 from organisations.presentation.words import (
     ROLE_SENTENCES,
-    and_,
-    capital,
     crumbs,
     held_on,
     place,
@@ -45,7 +43,7 @@ def invitation_line(item: Invitation, project: Project, target: Target, *, may_m
     return InvitationLine(
         email=item.email,
         role=Role(item.role).label,
-        place=capital(place(target)),
+        place=french.capital(place(target)),
         invited_by=item.invited_by.get_full_name(),
         sent_at=item.sent_at,
         expires_at=item.expires_at,
@@ -143,7 +141,7 @@ def _kept_sentence(others: Sequence[Membership], *, sees_all: bool) -> str:
         places.setdefault(Role(row.role), []).extend([] if isinstance(target, Project) else [place(target)])
     roles = [f"{REMAINS[role]} ({', '.join(places[role])})" if places[role] else REMAINS[role]
              for role in Role if role in places]  # fmt: skip
-    sentence = f"Elle reste {and_(roles)}." if roles else "Elle ne garde aucun autre rôle dans ce projet."
+    sentence = f"Elle reste {french.listed(roles)}." if roles else "Elle ne garde aucun autre rôle dans ce projet."
     if not sees_all:
         # Local referents are known to their own structure only.
         unseen = "Un rôle de référent local tenu ailleurs, que vous ne lisez pas, ne change pas."

@@ -16,9 +16,6 @@ from organisations.enums import Role
 from organisations.models import AccessReview, Membership, Project, User
 from organisations.presentation.invitations import InvitationLine, invitation_line
 from organisations.presentation.words import (
-    and_,
-    capital,
-    counted,
     crumbs,
     held_on,
     place,
@@ -132,12 +129,16 @@ def _people_title(page: PeoplePage, active: list[Membership], role: Role | None,
     everywhere = page.reach is Reach.PROJECT
     count = len({row.user_id for row in active if role or everywhere or row.og_id})
     if role:
-        people = capital(counted(count, "personne a", "personnes ont", feminine=True)) if count else "Personne n’a"
+        people = (
+            french.capital(french.counted(count, "personne a", "personnes ont", feminine=True))
+            if count
+            else "Personne n’a"
+        )
         return french.typography(f"{people} le rôle « {role.label} »")
     if everywhere:
-        people = capital(counted(count, "personne a", "personnes ont", feminine=True))
+        people = french.capital(french.counted(count, "personne a", "personnes ont", feminine=True))
         return f"{people} accès à ce projet"
-    people = capital(counted(count, "personne tient", "personnes tiennent", feminine=True))
+    people = french.capital(french.counted(count, "personne tient", "personnes tiennent", feminine=True))
     return f"{people} un rôle dans {_own_part(page, access).where}"
 
 
@@ -163,7 +164,7 @@ def _own_part(page: PeoplePage, access: Access) -> OwnPart:
 
 
 def _people_lede(page: PeoplePage, leads: Sequence[User], access: Access) -> str:
-    names = and_([user.get_full_name() for user in leads]) or "le chef de projet"
+    names = french.listed([user.get_full_name() for user in leads]) or "le chef de projet"
     if page.reach is Reach.SELF:
         readers = "le chef de projet et les directions"
         sentence = f"Vous lisez vos propres rôles : les rôles des autres ne sont lus que par {readers}."
@@ -202,7 +203,7 @@ def _by_person(rows: list[Membership], project: Project, access: Access | None) 
         block.lines.append(
             RoleLine(
                 role=Role(row.role).label,
-                place=capital(place(target)),
+                place=french.capital(place(target)),
                 place_detail=french.typography(row.og.short_name) if row.og and row.esms else "",
                 since=row.starts_on,
                 until=row.ends_on,

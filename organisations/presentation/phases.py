@@ -10,7 +10,7 @@ from organisations.enums import Phase
 from organisations.forms import PeriodForm
 from organisations.models import PhasePeriod, Project
 from organisations.presentation.sheets import PERIOD_SHEETS, SavedField, saved_fields, what
-from organisations.presentation.words import and_, counted, crumbs
+from organisations.presentation.words import crumbs
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def phases_title(periods: list[PhasePeriod]) -> str:
         return "Toutes les phases ont leurs dates"
     if len(missing) == len(periods):
         return "Aucune phase n’a encore ses dates"
-    named = f" : {and_(missing)}" if len(missing) <= 2 else ""
-    which = counted(len(missing), "phase", "phases", feminine=True)
+    named = f" : {french.listed(missing)}" if len(missing) <= 2 else ""
+    which = french.counted(len(missing), "phase", "phases", feminine=True)
     return french.typography(f"Il manque des dates à {which}{named}")
 
 

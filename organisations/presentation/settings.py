@@ -10,7 +10,7 @@ from organisations.enums import ProjectKind
 from organisations.models import ESMS, OG, PhasePeriod, Project
 from organisations.presentation.phases import when
 from organisations.presentation.sheets import OG_SHEET, PROJECT_SHEET, Fact, SavedField, history_of, saved_fields
-from organisations.presentation.words import and_, counted, crumbs
+from organisations.presentation.words import crumbs
 
 ABOUT_KIND = {
     ProjectKind.SINGLE_OG: "Ce projet est celui d’un seul OG.",
@@ -31,12 +31,12 @@ def settings_title(project: Project) -> str:
         if value in (None, "")
     ]
     if missing:
-        return f"Il manque {and_(missing)} dans la fiche du projet"
+        return f"Il manque {french.listed(missing)} dans la fiche du projet"
     return "La fiche du projet est complète"
 
 
 def og_title(og: OG, count: int) -> str:
-    words = counted(count, "structure", "structures", feminine=True) if count else "aucune structure"
+    words = french.counted(count, "structure", "structures", feminine=True) if count else "aucune structure"
     return french.typography(f"{og.name} prend part au projet avec {words}")
 
 

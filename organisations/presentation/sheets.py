@@ -24,7 +24,6 @@ from organisations.forms import (
     category_name,
 )
 from organisations.models import ESMS, OG, ESMSProfile, PhasePeriod, Project
-from organisations.presentation.words import capital
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def facts(sheet: Sheet, row: Any) -> list[Fact]:
 
 
 def label_of(model: type[Model], name: str) -> str:
-    return capital(str(model._meta.get_field(name).verbose_name))
+    return french.capital(str(model._meta.get_field(name).verbose_name))
 
 
 def value_in_words(model: type[Model], name: str, value: Any) -> str:

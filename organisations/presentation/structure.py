@@ -23,7 +23,7 @@ from organisations.presentation.sheets import (
     history_of,
     saved_fields,
 )
-from organisations.presentation.words import IN_PHASE, and_, crumbs
+from organisations.presentation.words import IN_PHASE, crumbs
 from organisations.selectors import Team
 from organisations.services import may_give
 
@@ -77,7 +77,7 @@ def structure_lede(profile: ESMSProfile) -> str:
         if value in (None, "")
     ]
     if missing:
-        return f"Il manque {and_(missing)} dans sa fiche."
+        return f"Il manque {french.listed(missing)} dans sa fiche."
     equipped = french.plural(profile.users_to_equip, "utilisateur est à équiper", "utilisateurs sont à équiper")
     staff = french.plural(profile.staff, "professionnel", "professionnels")
     return french.typography(f"Sa fiche est complète : {equipped}, sur {staff}.")

@@ -70,7 +70,7 @@ def what_is_lost(role: Role, target: Target, others: Sequence[Membership]) -> li
     for item in ROLE_PERMISSIONS[role].get(Level.PROJECT, []):
         if item not in project and COVERED_BY.get(item) not in project:
             rest = sorted({place(kept) for kept in below.get(item, [])})
-            found.append(f"{item.label}, sauf pour {and_(rest)}" if rest else item.label)
+            found.append(f"{item.label}, sauf pour {french.listed(rest)}" if rest else item.label)
     if not isinstance(target, Project):
         around = {target.pk, target.og_id} if isinstance(target, ESMS) else {target.pk}
         for item in ROLE_PERMISSIONS[role].get(role.level, []):
@@ -84,17 +84,3 @@ def what_role_allows_anywhere(role: Role) -> list[str]:
     """What a role gives, wherever it is held: for who gives it and who receives it."""
     given = {item for table in ROLE_PERMISSIONS[role].values() for item in table}
     return [french.typography(item.label) for item in Permission if item in given]
-
-
-def counted(count: int, singular: str, plural: str, *, feminine: bool = False) -> str:
-    """« trois structures », « une structure », « 23 structures »: in words up to sixteen."""
-    return f"{french.in_words(count, feminine)} {french.agree(count, singular, plural)}"
-
-
-def capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def and_(parts: Sequence[str]) -> str:
-    """« a, b et c »."""
-    return " et ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part) if parts else ""

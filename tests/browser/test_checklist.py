@@ -64,7 +64,7 @@ def test_a_tick_is_kept_by_who_leaves_the_page_at_once(visit: Visit) -> None:
     page.get_by_role("link", name="Mon travail").click()
     page.wait_for_url(lambda address: "checklist" not in address)
     maelle.go(f"{CHECKLIST}?etape=1")
-    assert maelle.state("1.1.3") == "OK"
+    maelle.expect_state("1.1.3", "OK")
 
 
 def test_a_ko_card_is_saved_as_one_goes(visit: Visit) -> None:
@@ -200,7 +200,7 @@ def test_a_choice_made_by_arrow_keys_is_kept_by_who_leaves(visit: Visit) -> None
     page.keyboard.press("ArrowRight")
     page.goto("/aide/")
     maelle.go(f"{CHECKLIST}?etape=1")
-    assert maelle.state("1.1.3") == "OK"
+    maelle.expect_state("1.1.3", "OK")
 
 
 def test_not_applicable_can_be_left_as_it_was(visit: Visit) -> None:

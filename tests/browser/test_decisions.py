@@ -16,7 +16,7 @@ def test_the_lead_records_what_the_costrat_decided_and_takes_the_ok_back(visit: 
     page = lead.go(f"{MIRABELLE}?etape=2")
     lead.tick("2.1.3", "OK")
     line = lead.action("2.1.3")
-    expect(line).to_contain_text("Quelle décision du COSTRAT vaut OK ?")
+    expect(line).to_contain_text("Quelle décision du COSTRAT rend cette action OK ?")
     assert lead.state("2.1.3") == "À faire"
     lead.expect_accessible()
 
@@ -50,12 +50,12 @@ def test_an_alert_leaves_the_card_and_its_answer_is_read_there(visit: Visit) -> 
     line.get_by_label("Ce qui bloque").fill("Le juriste est parti.")
     page.keyboard.press("Tab")
     expect(line.locator(".saved", has_text="Enregistré à")).to_have_count(1)
-    line.get_by_role("link", name="Lever une alerte au COMOP").click()
+    line.get_by_role("link", name="Alerter le COMOP").click()
     words = line.get_by_label("Ce que le COMOP doit savoir")
     expect(words).to_have_value("Le juriste est parti.")
     line.get_by_label("Critique").check(force=True)
-    line.get_by_role("button", name="Lever l’alerte").click()
-    expect(line).to_contain_text("levée le")
+    line.get_by_role("button", name="Alerter le COMOP").click()
+    expect(line).to_contain_text("donnée le")
     expect(line).to_contain_text("par Maëlle Kerdrain, en attente de réponse.")
     maelle.expect_accessible()
 

@@ -31,12 +31,12 @@ def _asked_why(visitor: Visitor, page: Page) -> None:
 
 def _asked_which_decision(visitor: Visitor, page: Page) -> None:
     visitor.tick("2.1.3", "OK")
-    expect(page.get_by_text("Quelle décision du COSTRAT vaut OK ?")).to_be_visible()
+    expect(page.get_by_text("Quelle décision du COSTRAT rend cette action OK ?")).to_be_visible()
 
 
 def _alert_form(visitor: Visitor, page: Page) -> None:
     visitor.action("2.4.3").get_by_role("link", name="Compléter").click()
-    visitor.action("2.4.3").get_by_role("link", name="Lever une alerte au COMOP").click()
+    visitor.action("2.4.3").get_by_role("link", name="Alerter le COMOP").click()
     expect(page.get_by_label("Ce que le COMOP doit savoir")).to_be_visible()
 
 

@@ -1,6 +1,7 @@
 """One person at one browser."""
 
 import re
+import time
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
@@ -76,6 +77,15 @@ class Visitor:
     def state(self, number: str) -> str:
         """The state that the switch of an action shows."""
         return self.action(number).locator(".status label:has(input:checked)").inner_text().strip()
+
+    def expect_state(self, number: str, label: str) -> None:
+        """The state that an action comes to: what is sent while a page is left may arrive after the next one."""
+        limit = time.monotonic() + 10
+        while self.state(number) != label and time.monotonic() < limit:
+            self.page.wait_for_timeout(200)
+            self.page.reload()
+            self.ready()
+        assert self.state(number) == label
 
     # --- What must hold everywhere
 

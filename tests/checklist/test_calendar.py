@@ -108,7 +108,7 @@ def test_a_past_month_says_what_it_left(world: World, lead: Client) -> None:
     past = (TODAY.replace(day=1) - timedelta(days=40)).replace(day=1)
     put(world, "2.1.1", due_on=past + timedelta(days=3)), put(world, "2.1.2", due_on=past + timedelta(days=3))
     answer = ask(lead, past)
-    assert "deux actions étaient à finir et ne le sont pas" in title(answer)
+    assert "deux actions devaient être faites et ne le sont pas" in title(answer)
     assert days(answer)[4][0].startswith("En retard 2.1.1")
 
 

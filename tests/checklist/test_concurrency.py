@@ -10,8 +10,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from checklist.enums import Status
-from checklist.models import Action, Comment, Deposit
+from checklist.models import Action, Comment, Deposit, SavedView
 from common.scope import elevated
+from governance.models import Alert
 from tests.harness.threads import together
 from tests.harness.world import World
 
@@ -81,3 +82,59 @@ def test_a_deposit_sent_twice_at_once_is_written_once(world: World, browsers: Ca
     with elevated():
         assert Deposit.objects.filter(token=token).count() == 1
     assert answers == [302] * 6
+
+
+def test_a_view_kept_twice_at_once_is_kept_once(world: World, browsers: Callable[[], Client]) -> None:
+    url = f"/projets/{world.project.slug}/checklist/vues/?vue=ko"
+    answers = together(6, lambda number: browsers().post(url, {"name": "Ce qui bloque"}).status_code)
+    assert answers == [302] * 6
+    with elevated():
+        assert SavedView.objects.filter(project=world.project, user=world.lead).count() == 1
+
+
+def test_two_selections_that_cross_at_once_are_never_written_in_part(
+    world: World, browsers: Callable[[], Client]
+) -> None:
+    """Who comes second changes nothing, not even the actions that the first left alone."""
+    url = f"/projets/{world.project.slug}/checklist/lot/"
+    numbers = [("2.2.1", "2.2.2", "3.1.1"), ("3.1.1", "3.1.2", "2.2.1")]
+    actions = {number: world.action(number) for pair in numbers for number in pair}
+
+    def change(index: int) -> int:
+        chosen = [f"{actions[number].pk}:1" for number in numbers[index % 2]]
+        return browsers().post(url, {"change": "status", "status": STATUSES[index % 2], "action": chosen}).status_code
+
+    answers = together(6, change)
+    written = {number: world.action(number) for number in actions}
+    winner = written["2.2.1"].state
+    untouched = next(number for number, action in written.items() if action.version == 1)
+    assert answers.count(302) == 1
+    assert set(answers) == {302, 409}
+    assert untouched == ("3.1.2" if winner == STATUSES[0] else "2.2.2")
+    assert [action.state for number, action in written.items() if number != untouched] == [winner] * 3
+
+
+def test_a_spreadsheet_confirmed_several_times_at_once_is_applied_once(
+    world: World, browsers: Callable[[], Client]
+) -> None:
+    url = f"/projets/{world.project.slug}/checklist/import/{world.own.received.pk}/"
+    seen = browsers().get(url).context["view"].seen
+    answers = together(6, lambda number: browsers().post(url, {"seen": seen}).status_code)
+    assert set(answers) <= {302, 409, 422}
+    assert 302 in answers
+    with elevated():
+        changed = Action.objects.filter(project=world.project, number__in=[item.split(":")[0] for item in seen.split()])
+        assert {action.version for action in changed} == {2}
+
+
+def test_an_alert_raised_by_two_at_once_is_one(world: World, browsers: Callable[[], Client]) -> None:
+    url = f"/projets/{world.project.slug}/checklist/actions/{world.own.action.number}/alerte/"
+
+    def tell(number: int) -> int:
+        posted = {"severity": "warning", "text": f"Message {number}", "token": str(uuid.uuid4())}
+        return browsers().post(url, posted).status_code
+
+    answers = together(6, tell)
+    assert sorted(answers) == [302, 422, 422, 422, 422, 422]
+    with elevated():
+        assert Alert.objects.open().filter(source_id=world.own.action.pk).count() == 1

@@ -188,10 +188,20 @@ def test_an_undo_that_would_undo_somebody_elses_date_is_refused(
         (["2.1.1|x||"], 400),
         (["2.1.1"], 400),
         (["2.1.1|1|2026-02-30|"], 400),
+        (["2.1.1\0|1||"], 400),
+        (["2.1.1|99999999999|2026-03-02|"], 400),
     ],
 )
 def test_what_means_nothing_is_refused(world: World, lead: Client, posted: list[str], status: int) -> None:
     assert lead.post(PAGE, {"action": posted}).status_code == status
+    assert world.action("2.1.1").version == 1
+
+
+@pages
+def test_dates_that_cross_are_refused_on_the_page_of_the_action(world: World, lead: Client, phases: None) -> None:
+    answer = lead.post(f"{DETAIL}dates/", {"action": "2.1.1|1|2026-03-20|2026-03-02"})
+    assert answer.status_code == 422
+    assert "L’échéance vient avant le début." in plain(answer)
     assert world.action("2.1.1").version == 1
 
 
@@ -235,7 +245,7 @@ def test_the_panel_proposes_and_one_tap_takes(world: World, lead: Client, phases
     assert world.action("2.1.1").due_on is not None
     after = plain(lead.get(DETAIL))
     assert "Prendre ces dates" not in after
-    assert "date de début : " in after  # in its history
+    assert "date de début fixée au " in after  # in its history
 
 
 @pages

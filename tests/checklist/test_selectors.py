@@ -210,7 +210,7 @@ def test_a_group_is_complete_when_its_actions_are_done_and_its_slots_filled(worl
         return next(group for group in page.groups if group.number == "2.2")
 
     put("2.2.", Status.OK, 99)
-    assert block().all_done
+    assert block().counts.all_done
     assert not block().complete
     slot = Deliverable.objects.get(group__number="2.2")
     DepositFactory(deliverable=slot, deposited_by=world.lead)

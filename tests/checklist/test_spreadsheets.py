@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 HEADS = [
     "Étape", "N°", "Actions", "OK", "EN COURS", "KO", "SANS OBJET", "Pourquoi sans objet", "Responsable", "Acteur",
-    "Consulté", "Informé", "Résultat", "Début", "Échéance", "Fait le", "En bref", "Personnes nommées",
+    "Consulté", "Informé", "Résultat", "Début", "Échéance", "Fait le", "Où en est-on", "Personnes nommées",
 ]  # fmt: skip
 
 
@@ -193,7 +193,7 @@ def test_a_file_given_back_as_it_is_changes_nothing(world: World, lead: Client, 
 def test_what_was_edited_is_shown_before_and_after_then_written(world: World, lead: Client) -> None:
     file = export(lead)
     file.status("1.1.1", "EN COURS")
-    file["1.1.1", "En bref"] = "==On avance"
+    file["1.1.1", "Où en est-on"] = "==On avance"
     file["1.1.1", "Début"], file["1.1.1", "Échéance"] = date(2026, 11, 1), "15/12/2026"
     file.status("1.2.3", "SANS OBJET", "Un seul COMOP")
     file["1.1.3", "Consulté"] = "dpd ; OG/Directeurs"
@@ -236,7 +236,7 @@ def test_two_hundred_rows_come_back_right(world: World, lead: Client) -> None:
     for number in numbers(world):
         file.status(number, "OK" if number in free else "EN COURS")
         file[number, "Échéance"] = due
-        file[number, "En bref"] = f"Bref {number}"
+        file[number, "Où en est-on"] = f"Bref {number}"
     address, text = preview(lead, file)
     assert "200 lignes lues" in text
     assert "200 changent" in text
@@ -251,7 +251,7 @@ def test_two_hundred_rows_come_back_right(world: World, lead: Client) -> None:
 def test_one_bad_row_refuses_all_and_says_which_cell(world: World, lead: Client) -> None:
     file = export(lead)
     for number in numbers(world):
-        file[number, "En bref"] = "Changé"
+        file[number, "Où en est-on"] = "Changé"
     file["5.2.2", "Échéance"] = "31/02/2027"
     address, text = preview(lead, file)
     assert "1 cellule est à corriger" in text
@@ -270,13 +270,13 @@ REFUSED: dict[str, tuple[dict[str, Any], str, str]] = {
     "an unknown actor": ({"Acteur": "COMOP, COPIL"}, "J", "« COPIL » n’est pas un acteur connu"),
     "no date": ({"Début": "demain"}, "N", "« demain » n’est pas une date"),
     "due before start": ({"Début": "02/02/2027", "Échéance": "01/02/2027"}, "O", "L’échéance vient avant le début"),
-    "too long": ({"En bref": "a" * 301}, "Q", "300 au plus"),
+    "too long": ({"Où en est-on": "a" * 301}, "Q", "300 au plus"),
     "another label": ({"Actions": "Autre chose"}, "C", "ne se change pas par un fichier"),
     "a date of achievement": ({"Fait le": "02/02/2026"}, "P", "laissez la cellule comme elle était"),
     "an unknown number": ({"N°": "9.9.9"}, "B", "Cette checklist n’a pas d’action 9.9.9"),
     "a number twice": ({"N°": "1.1.1"}, "B", "est déjà à la ligne"),
-    "no number": ({"N°": None, "En bref": "Perdu"}, "", "on ne sait pas de quoi elle parle"),
-    "a formula": ({"En bref": "=1+1"}, "Q", "contient une formule"),
+    "no number": ({"N°": None, "Où en est-on": "Perdu"}, "", "on ne sait pas de quoi elle parle"),
+    "a formula": ({"Où en est-on": "=1+1"}, "Q", "contient une formule"),
 }
 
 
@@ -392,7 +392,7 @@ def test_what_moved_since_the_preview_is_told_and_nothing_is_written(world: Worl
 
 def test_a_confirmation_posted_twice_is_applied_once(world: World, lead: Client) -> None:
     file = export(lead)
-    file["1.1.1", "En bref"] = "Une fois"
+    file["1.1.1", "Où en est-on"] = "Une fois"
     address, _ = preview(lead, file)
     seen = lead.get(address).context["view"].seen
     assert lead.post(address, {"seen": seen})["Location"] == reverse("checklist", args=[SLUG])
@@ -403,7 +403,7 @@ def test_a_confirmation_posted_twice_is_applied_once(world: World, lead: Client)
 
 def test_a_preview_waits_for_its_owner_then_ends_in_words(world: World, lead: Client, client_as: Callable) -> None:
     file = export(lead)
-    file["1.1.1", "En bref"] = "Plus tard"
+    file["1.1.1", "Où en est-on"] = "Plus tard"
     address, text = preview(lead, file)
     assert "Cet aperçu vous attend ici" in text
     with elevated():
@@ -461,7 +461,7 @@ def test_an_import_of_more_rows_reads_with_as_many_queries(world: World, lead: C
     for many in (1, 30):
         file = export(lead)
         for number in numbers(world)[:many]:
-            file[number, "En bref"] = f"Changé {many}"
+            file[number, "Où en est-on"] = f"Changé {many}"
         address, _ = preview(lead, file)
         with counted() as queries:
             assert lead.get(address).status_code == 200

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from checklist.enums import Letter, Status
 from checklist.models import Action
-from checklist.services import alert_comop, ask_body, decide, edit, set_status, undo_status
+from checklist.services import add_own_action, alert_comop, ask_body, decide, edit, set_status, undo_status
 from common.errors import Conflict, DomainError
 from common.scope import elevated
 from governance.enums import BodyKind, Severity
@@ -93,12 +93,12 @@ def test_ok_needs_a_decision_of_that_body_and_settles_the_question(world: World)
 def test_a_tap_on_ok_asks_which_decision_and_changes_nothing(world: World, lead: Client, decision: Decision) -> None:
     asked = tick(lead, DECIDED, "ok")
     assert asked.status_code == 200
-    assert "Quelle décision du COSTRAT vaut OK ?" in plain(asked)
+    assert "Quelle décision du COSTRAT rend cette action OK ?" in plain(asked)
     assert parse(asked.content).xpath("//select[@name='decision']//option[@selected]/@value") == [str(decision.pk)]
     assert world.action(DECIDED).status == Status.TODO
     empty = tick(lead, DECIDED, "ok", decision="")
     assert empty.status_code == 422
-    assert "Citez la décision du COSTRAT qui vaut OK." in plain(empty)
+    assert "Citez la décision du COSTRAT qui rend cette action OK." in plain(empty)
     done = tick(lead, DECIDED, "ok", decision=decision.pk)
     assert done.status_code == 200
     assert decision.reference in plain(done)
@@ -267,6 +267,25 @@ def test_only_the_latest_change_is_undone(world: World) -> None:
                 undo_status(action=fresh, version=version, user=world.lead)
 
 
+def test_room_made_for_a_neighbour_is_no_change(world: World, lead: Client) -> None:
+    before = state(world, "2.4.4")
+    assert tick(lead, "2.4.4", "ok").status_code == 200
+    with acting_as(world.lead.pk):
+        group = world.action("2.4.4").group
+        add_own_action(group=group, label="Avant tout", objective="", letters={}, after=None, token=uuid.uuid4())
+    assert undo(lead, "2.4.4", 2, **HTMX).status_code == 200
+    assert state(world, "2.4.4") == before
+
+
+def test_an_ok_that_now_takes_a_decision_does_not_come_back_by_undoing(world: World, lead: Client) -> None:
+    tick(lead, "2.1.1", "ok")
+    tick(lead, "2.1.1", "ko", version=2)
+    with elevated():  # a new version of the catalogue says so
+        Action.objects.filter(project=world.project, number="2.1.1").update(decided_by=BodyKind.COSTRAT)
+    assert undo(lead, "2.1.1", 3, **HTMX).status_code == 409
+    assert world.action("2.1.1").status == Status.KO
+
+
 def test_what_was_never_changed_is_not_undone(lead: Client) -> None:
     assert undo(lead, "2.1.1", 1).status_code == 409
     assert lead.post(url("2.1.1", "etat/annuler/")).status_code == 400
@@ -300,7 +319,7 @@ def test_a_ko_says_its_age_and_that_its_review_has_passed(world: World, lead: Cl
 
 def test_an_alert_is_raised_from_the_card_and_answered(world: World, client_as: Callable, blocked: Action) -> None:
     lead, member = client_as(world.lead), client_as(world.person(Role.COMOP))
-    assert "Lever une alerte au COMOP" in plain(lead.get(url("2.1.1", "blocage/"), **HTMX))
+    assert "Alerter le COMOP" in plain(lead.get(url("2.1.1", "blocage/"), **HTMX))
     form = parse(lead.get(url("2.1.1", "alerte/"), **HTMX).content)
     assert "Le juriste manque." in form.xpath("//textarea[@name='text']")[0].text
     posted = {"severity": "critical", "text": "Le juriste manque.", "token": uuid.uuid4()}
@@ -321,7 +340,7 @@ def test_an_alert_is_raised_from_the_card_and_answered(world: World, client_as: 
     for address in (url("2.1.1"), url("2.1.1", "blocage/")):
         page = plain(lead.get(address))
         assert "Un renfort arrive." in page
-        assert "Lever une alerte" in page  # it may be raised again
+        assert "Alerter le COMOP" in page  # it may be raised again
 
 
 def test_alerts_are_for_who_reads_them(world: World, client_as: Callable, blocked: Action) -> None:
@@ -334,7 +353,7 @@ def test_alerts_are_for_who_reads_them(world: World, client_as: Callable, blocke
         for options in ({}, HTMX):
             page = plain(client.get(url("2.1.1"), **options))
             assert ("Alerte n°" in page) is reads
-            assert "Lever une alerte" not in page
+            assert "Alerter le COMOP" not in page
         assert client.get(url("2.1.1", "alerte/")).status_code == 403
 
 

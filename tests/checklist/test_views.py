@@ -356,6 +356,19 @@ def test_who_acts_in_the_group_fills_its_slot(
     assert client_as(world.person(role)).post(deposit_url(slot), posted).status_code == status
 
 
+def test_a_retired_action_fills_no_slot(world: World, client_as: Callable, slot: Deliverable) -> None:
+    comop = world.person(Role.COMOP)
+    with elevated():
+        own = Action.objects.create(
+            project=world.project, group=slot.group, number="2.1.P1", label="À nous", position=900, own=True
+        )
+        ActionPerson.objects.create(project=world.project, action=own, user=comop, letter=Letter.A)
+    assert client_as(comop).get(deposit_url(slot)).status_code == 200
+    with elevated():
+        Action.objects.filter(pk=own.pk).update(retired_at=timezone.now())
+    assert client_as(comop).get(deposit_url(slot)).status_code == 403
+
+
 def test_the_document_of_another_slot_is_not_behind_this_one(world: World, lead: Client, slot: Deliverable) -> None:
     assert lead.get(f"{PAGE}resultats/{slot.pk}/{world.own.deposit.pk}/").status_code == 404
 
@@ -406,6 +419,22 @@ def test_a_filtered_page_counts_what_it_shows(world: World, lead: Client) -> Non
     assert f"Aucune des {shown} actions du DPD n’est faite ; une est en retard." in plain(answer)
     within = parse(lead.get(f"{PAGE}?etape=5&acteur=dpo").content)
     assert within.xpath("//form[@class='field-inline']//input[@name='etape']/@value") == ["5"]
+
+
+def test_a_group_is_told_complete_once_its_actions_are_done_and_its_deliverables_there(
+    world: World, lead: Client
+) -> None:
+    with elevated():
+        Action.objects.filter(project=world.project, group__number="2.2").exclude(number="2.2.1").update(
+            status=Status.OK
+        )
+    assert "Bloc complet" not in plain(tick(lead, "2.2.1", "ok", **HTMX))  # its « Résultat » is missing
+    with elevated():
+        for slot in Deliverable.objects.filter(project=world.project, group__number="2.2"):
+            DepositFactory(deliverable=slot, deposited_by=world.lead)
+    assert plain(lead.get(f"{PAGE}?etape=2")).count("Bloc complet") == 1
+    assert "Bloc complet" not in plain(tick(lead, "2.2.1", "todo", version=2, **HTMX))
+    assert "Bloc complet" in plain(tick(lead, "2.2.1", "ok", version=3, **HTMX))
 
 
 def test_an_action_blocked_and_late_is_told_once(world: World, lead: Client) -> None:

@@ -108,6 +108,29 @@ def test_counts_in_words(count, feminine, expected):
     assert french.in_words(count, feminine) == expected
 
 
+def test_counts_in_words_agree_with_their_noun():
+    assert french.counted(1, "action", "actions", feminine=True) == "une action"
+    assert french.counted(16, "avis", "avis") == "seize avis"
+    assert french.counted(17, "action", "actions", feminine=True) == "17 actions"
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"), [([], ""), (["R"], "R"), (["R", "A"], "R et A"), (["R", "A", "C"], "R, A et C")]
+)
+def test_a_list_in_a_sentence(parts, expected):
+    assert french.listed(parts) == expected
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_its_others():
+    assert french.capital("élargir le COMOP") == "Élargir le COMOP"
+    assert french.capital("") == ""
+
+
+def test_a_month_and_its_first_day():
+    assert french.month(date(2026, 12, 5)) == "décembre\xa02026"
+    assert [french.ordinal(day) for day in (1, 2)] == ["1er", "2"]
+
+
 @pytest.mark.parametrize(
     ("typed", "written"),
     [

@@ -141,7 +141,7 @@ def test_the_page_of_the_thing_itself_tells_it_newest_first(world: World, lead: 
         edit(action=action, version=2, field="note", value="Relancé")
     page = lead.get(f"/projets/{world.project.slug}/checklist/actions/2.1.1/").content.decode()
     told = page[page.index("Historique") :]
-    assert told.index("note") < told.index("En cours (était À faire)")
+    assert told.index("où en est-on") < told.index("En cours (était À faire)")
     assert world.person(Role.COSTRAT).get_full_name() in told
     assert world.lead.get_full_name() in told
 

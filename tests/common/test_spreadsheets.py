@@ -154,6 +154,15 @@ def test_an_annotated_file_keeps_what_was_in_it_and_marks_the_bad_cells() -> Non
         assert found["B3"].comment is None
 
 
+def test_a_bad_cell_among_merged_ones_is_marked_where_it_is_seen() -> None:
+    book = workbook(["Clé", "a", "b"], ["1", "x", None])
+    book.active.merge_cells("B2:C2")
+    content = annotate(saved(book), book.active.title, {"C2": "Dites pourquoi.", "B2": "Deux états."})
+    found = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert found["B2"].comment.text == "Dites pourquoi. Deux états."
+    assert [str(area) for area in found.merged_cells.ranges] == ["B2:C2"]
+
+
 # --- Files that mean harm --------------------------------------------------------------------------------------------
 
 

@@ -150,7 +150,7 @@ def test_many_without_a_date_are_folded(count: int, fold: str) -> None:
     ("shared", "note"),
     [
         (False, "action où vous pouvez agir"),
-        (True, "action où vous, ou un autre membre de votre instance, pouvez agir"),
+        (True, "action où vous pouvez agir, vous ou un autre membre de votre instance"),
     ],
 )
 def test_who_sits_in_a_body_is_told_that_others_may_act(shared: bool, note: str) -> None:

@@ -50,6 +50,10 @@ def test_each_reads_the_part_that_is_theirs(world: World, client_as: Callable) -
     member = plain(client_as(world.person(Role.COMOP)).get(PAGE))
     assert "Alertes" in member
     assert "Retirer" not in member
+    buyer = plain(client_as(world.person(Role.PURCHASING)).get(PAGE))
+    assert "Le calendrier" in buyer
+    assert "Quel prestataire ?" not in buyer  # it words an action that they may not read
+    assert "Questions à l’ordre du jour" not in buyer
 
 
 @pytest.mark.parametrize("role", [Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT, Role.VENDOR])
@@ -65,7 +69,7 @@ def test_an_empty_page_says_what_will_come(world: World, lead: Client) -> None:
             model.objects.filter(project=world.project).delete()
     page = plain(lead.get(PAGE))
     assert "Rien n’attend les instances pour le moment" in page
-    assert "Une alerte se lève depuis une action bloquée" in page
+    assert "Une alerte se donne depuis une action bloquée" in page
     assert "Aucune décision n’est enregistrée" in page
 
 

@@ -62,13 +62,13 @@ def test_the_whole_checklist_has_each_action_once_with_its_letters(world: World,
 @pytest.mark.django_db(transaction=True)
 def test_a_filter_of_the_page_is_that_of_the_document(world: World, lead: Client) -> None:
     page = text(parse(lead.get(PAGE, {"filtre": "vue=ko&acteur=costrat"}).content))
-    assert "ko, COSTRAT" in page.replace("\xa0", " ")
+    assert "KO, COSTRAT" in page.replace("\xa0", " ")
     with elevated():
         Action.objects.filter(project=world.project, number="2.6.1").update(status=Status.KO)
     report = ask(lead, "vue=ko&etape=2")
     run(report.job_id)
     said = words(report)
-    assert "Checklist du projet : ko, étape 2" in said
+    assert "Checklist du projet : KO, étape 2" in said
     assert "2.6.1 " in said
     assert "1.1.1 " not in said
 
@@ -88,7 +88,7 @@ def test_a_filter_that_leaves_nothing_any_more_fails_in_words(world: World, lead
 def test_the_page_of_the_checklist_leads_there_with_its_filter(world: World, lead: Client, client_as: Callable) -> None:
     def links(client: Client) -> list[str]:
         page = parse(client.get(f"/projets/{SLUG}/checklist/", {"vue": "ko", "etape": "1"}).content)
-        return [link.get("href") for link in page.xpath("//a[contains(., 'En PDF')]")]
+        return [link.get("href") for link in page.xpath("//a[contains(., 'Exporter en PDF')]")]
 
     [link] = links(lead)
     form = parse(lead.get(link).content).xpath("//form[@id='demander-checklist']")[0]

@@ -376,6 +376,7 @@ CHECKLIST_ROWS = [
     ),
 ]
 
+
 def own_action(world: World) -> dict[str, Any]:
     """An action of the project's own."""
     return _of_its_own(world, "1.1.P1")

@@ -1,12 +1,15 @@
 """A new version of the catalogue in a checklist that lives: what is seen is what is done, and it can be undone."""
 
 import copy
+import threading
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from hypothesis import given, settings
@@ -16,15 +19,20 @@ from checklist.catalogue import CatalogueAction, CatalogueGroup, CatalogueStep
 from checklist.differences import differences
 from checklist.enums import Actor, Letter, Status
 from checklist.merging import Facts, merged, restored
-from checklist.models import Action, Checklist, Deliverable, RaciEntry, Snapshot
+from checklist.models import Action, Checklist, Deliverable, Group, RaciEntry, Snapshot
+from checklist.selectors import followed_version, plan_of_taking
 from checklist.selectors.structure import read_structure
+from checklist.services import add_own_action, take_version
 from checklist.structure import ActionNode, DeliverableNode, GroupNode, StepNode, Tree, from_json, to_json
 from common.catalogues import latest
+from common.errors import DomainError
 from common.models import Catalogue
 from common.scope import elevated
+from organisations.access import acting_as
 from organisations.enums import Role
 from tests.factories import ActionPersonFactory, CommentFactory, DepositFactory
 from tests.harness.htmx import parse, text
+from tests.harness.threads import together
 from tests.harness.world import SLUG, World
 
 CHECKLIST = f"/projets/{SLUG}/checklist/"
@@ -473,3 +481,41 @@ def test_an_action_already_ok_is_not_asked_for_a_decision(world: World, lead: Cl
 @pages
 def test_the_snapshot_of_another_project_is_none(world: World, lead: Client) -> None:
     assert lead.get(f"{PAGE}instantanes/{uuid.uuid4()}/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_action_being_added_when_the_merge_starts_is_not_lost(world: World, second: Catalogue) -> None:
+    with elevated():
+        read = plan_of_taking(world.project, followed_version(world.project), second).fingerprint
+    added = threading.Event()
+
+    def add() -> str:
+        with acting_as(world.lead.pk):
+            group = Group.objects.get(project=world.project, number="2.4")
+            last = group.actions.latest("position")  # after which nobody has to make room
+            values = {"label": "Former la nuit", "objective": "", "letters": {}, "after": last}
+            action = add_own_action(group=group, token=uuid.uuid4(), **values)
+            added.set()
+            wait_until_somebody_waits()
+            return action.number
+
+    def merge() -> str:
+        assert added.wait(60)
+        with acting_as(world.lead.pk), pytest.raises(DomainError, match="a changé depuis cet aperçu"):
+            take_version(project=world.project, catalogue=second, seen=read, user=world.lead)
+        return ""
+
+    number, _ = together(2, lambda index: (add, merge)[index]())
+    assert world.action(number).label == "Former la nuit"
+    assert followed(world) == 1
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another connection waits for a lock that this one holds."""
+    for _ in range(600):
+        with connection.cursor() as cursor:
+            cursor.execute("select count(*) from pg_stat_activity where pg_backend_pid() = any(pg_blocking_pids(pid))")
+            if cursor.fetchone()[0]:
+                return
+        time.sleep(0.05)
+    raise TimeoutError

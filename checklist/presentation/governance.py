@@ -2,12 +2,11 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
 
 from django.urls import reverse
 from django.utils import timezone
 
-from checklist.enums import AGENDA_SOURCE
+from checklist.enums import ACTION_SOURCE
 from checklist.models import Action
 from checklist.rights import Rights
 from checklist.selectors import Citable, Governed
@@ -94,27 +93,13 @@ def alert_view(alert: Alert | None, action: Action, project: Project, rights: Ri
     )
 
 
-@finds(AGENDA_SOURCE)
+@finds(ACTION_SOURCE)
 def link_to_action(project: Project, action_id: uuid.UUID) -> Link | None:
     """« Ouvrir l’action 2.4.3 », for the page of an alert. One query."""
     number = Action.objects.filter(project=project, pk=action_id).values_list("number", flat=True).first()
     return (
         Link(f"Ouvrir l’action {number}", reverse("checklist_action", args=[project.slug, number])) if number else None
     )
-
-
-def blocked_since(action: Action) -> str:
-    """« bloquée depuis 12 jours », « bloquée depuis aujourd’hui »; « bloquée » when the day isn't known."""
-    if action.status_at is None:
-        return "bloquée"
-    days = action.days_blocked(timezone.now())
-    return f"bloquée depuis {french.plural(days, 'jour', 'jours') if days else 'aujourd’hui'}"
-
-
-def review_passed(day: date) -> str:
-    """« à revoir depuis 3 jours », once the day to look at it again has passed; nothing before."""
-    days = (timezone.localdate() - day).days
-    return f"à revoir depuis {french.plural(days, 'jour', 'jours')}" if days > 0 else ""
 
 
 def told_to_the_comop(action: Action) -> str:

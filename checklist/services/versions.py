@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from checklist.models import Action, Checklist, Snapshot
+from checklist.models import Action, Checklist, Deliverable, Group, Snapshot
 from checklist.selectors.versions import Plan, plan_of_restoring, plan_of_taking
 from checklist.services.rebuilding import rebuild
 from checklist.structure import to_json
@@ -55,9 +55,13 @@ def restore_version(*, snapshot: Snapshot, seen: str, user: User) -> None:
 
 
 def _locked(project: Project) -> Checklist:
-    """The checklist, which nobody else merges and in which nobody ticks until the end of the transaction."""
+    """The checklist, which nobody else merges and in which nobody adds or ticks until the end of the transaction."""
     checklist = Checklist.objects.select_for_update(of=("self",)).select_related("catalogue").get(project=project)
+    # The groups first, as who adds an action does: one added after the plan was read would be taken for one that left.
+    list(Group.objects.select_for_update().filter(project=project).order_by("pk").values_list("pk"))
     list(Action.objects.select_for_update().filter(project=project).order_by("pk").values_list("pk"))
+    # Nor is anything deposited meanwhile in a slot that goes.
+    list(Deliverable.objects.select_for_update().filter(project=project).order_by("pk").values_list("pk"))
     return checklist
 
 

@@ -1,4 +1,4 @@
-"""The edges of the opinions and of « à désigner »."""
+"""Asking for opinions, and answering."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -9,10 +9,9 @@ from django import forms
 from django.utils import timezone
 
 from checklist.enums import Actor, Stance
-from checklist.forms import DateInput
-from checklist.models import Action
-from checklist.presentation import appointee_label, opinion_choice_label
-from checklist.selectors import Appointees, AskedOpinion, OpinionChoice
+from checklist.forms.base import DateInput
+from checklist.presentation import opinion_choice_label
+from checklist.selectors import AskedOpinion, OpinionChoice
 from common.ids import new_id
 from organisations.models import User
 
@@ -91,26 +90,3 @@ def opinion_forms(
 def _said(one: AskedOpinion, user: User) -> dict[str, str]:
     said = (answer.opinion for answer in one.answers if answer.opinion.author_id == user.pk)
     return next(({"stance": opinion.stance, "text": opinion.text} for opinion in said), {})
-
-
-class AppointForm(forms.Form):
-    """The Responsable of an action that has none, in one choice. A page shows several: each its own ids."""
-
-    who = forms.ChoiceField(label="Responsable", error_messages={"required": "Choisissez qui en répond."})
-
-    def __init__(self, *args: Any, action: Action, appointees: Appointees, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{action.pk}_%s", **kwargs)
-        self._found: dict[str, Actor | User] = {
-            **{actor.value: actor for actor in appointees.actors},
-            **{str(user.pk): user for user in appointees.people},
-        }
-        bodies = [(actor.value, appointee_label(actor, who)) for actor, who in appointees.actors.items()]
-        people = [(str(user.pk), user.get_full_name()) for user in appointees.people]
-        self.fields["who"].choices = [
-            ("", "Choisir un Responsable"),
-            ("Instances et fonctions", bodies),
-            ("Personnes du projet", people),
-        ]
-
-    def clean_who(self) -> Actor | User:
-        return self._found[self.cleaned_data["who"]]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
-from checklist.enums import AGENDA_SOURCE
+from checklist.enums import ACTION_SOURCE
 from checklist.models import Action
 from checklist.rights import Rights
 from governance.models import AgendaRequest, Alert, Decision
@@ -29,7 +29,7 @@ class Citable:
 
 def citable(action: Action) -> Citable:
     """The decisions that this action may cite. One query."""
-    asked = AgendaRequest.objects.filter(settled_by=OuterRef("pk"), source=AGENDA_SOURCE, source_id=action.pk)
+    asked = AgendaRequest.objects.filter(settled_by=OuterRef("pk"), source=ACTION_SOURCE, source_id=action.pk)
     cited = Action.objects.filter(project=action.project_id, decision=OuterRef("pk"))
     found = Citable([], [], [])
     of_body = decisions_of(action.project).filter(body__kind=action.decided_by)
@@ -50,7 +50,7 @@ def governed(action: Action, rights: Rights) -> Governed:
     """Two queries at most."""
     asks = action.decided_by and rights.reads_decisions
     return Governed(
-        request=open_request_about(action.project, AGENDA_SOURCE, action.pk) if asks else None,
+        request=open_request_about(action.project, ACTION_SOURCE, action.pk) if asks else None,
         alert=alert_about(action, rights),
     )
 
@@ -59,4 +59,4 @@ def alert_about(action: Action, rights: Rights) -> Alert | None:
     """The latest alert about an action, for who reads alerts. One query."""
     if not rights.reads_alerts:
         return None
-    return alerts_about(action.project, AGENDA_SOURCE, [action.pk]).get(action.pk)
+    return alerts_about(action.project, ACTION_SOURCE, [action.pk]).get(action.pk)

@@ -1,4 +1,4 @@
-"""The edges of the checklist page: a selection and what to do with it, the name of a view that is kept."""
+"""A selection of actions, and what to do with it."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from django import forms
 from django.db.models import TextChoices
 
 from checklist.enums import Letter, Status
-from checklist.forms import DateInput
+from checklist.forms.base import DateInput
 from organisations.models import Project
 from organisations.selectors import participants
 
@@ -69,10 +69,3 @@ def read_selection(posted: Sequence[str]) -> dict[UUID, int]:
             raise ValueError(pair)
         found[UUID(match[1])] = int(match[2])
     return found
-
-
-class SaveViewForm(forms.Form):
-    name = forms.CharField(label="Nom de la vue", max_length=60, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="vue_%s", **kwargs)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from checklist.enums import AGENDA_SOURCE, Status
+from checklist.enums import ACTION_SOURCE, Status
 from checklist.models import Action
 from checklist.services.status import set_status
 from common.errors import DomainError
@@ -36,7 +36,7 @@ def ask_body(*, action: Action, user: User) -> AgendaRequest:
         question=action.label,
         context=f"Action {action.number} de la checklist.",
         user=user,
-        source=AGENDA_SOURCE,
+        source=ACTION_SOURCE,
         source_id=action.pk,
     )
 
@@ -50,7 +50,7 @@ def _body(action: Action) -> Body:
 def alert_comop(*, action: Action, severity: Severity, text: str, user: User, token: uuid.UUID) -> Alert:
     """Tell the COMOP of a blocked action. Raises DomainError when it isn't blocked, or an alert is open already."""
     if action.status != Status.KO:
-        raise DomainError("Une alerte se lève sur une action bloquée : celle-ci ne l’est plus.", field="text")
+        raise DomainError("Une alerte se donne sur une action bloquée : celle-ci ne l’est plus.", field="text")
     return raise_alert(
         project=action.project,
         subject=f"Action {action.number} bloquée : {action.label}",
@@ -58,6 +58,6 @@ def alert_comop(*, action: Action, severity: Severity, text: str, user: User, to
         severity=severity,
         user=user,
         token=token,
-        source=AGENDA_SOURCE,
+        source=ACTION_SOURCE,
         source_id=action.pk,
     )
