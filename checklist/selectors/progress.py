@@ -1,6 +1,6 @@
 """Progress: how many actions stand where, by step and by group."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -82,14 +82,17 @@ def progress(project: Project) -> Progress:
         .annotate(count=Count("pk"), late=late, soon=soon)
         .order_by("group__step__number", "group__position")
     )
-    steps: dict[tuple[int, str], Counts] = {}
-    groups: dict[str, Counts] = {}
+    steps: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    groups: dict[str, Counter[str]] = defaultdict(Counter)
     for number, title, group, status, count, late_count, soon_count in rows:
         ko_late = late_count if status == Status.KO else 0
-        part = Counts(**{status: count}, late=late_count, soon=soon_count, ko_late=ko_late)
-        steps[number, title] = steps.get((number, title), Counts()) + part
-        groups[group] = groups.get(group, Counts()) + part
-    return Progress([StepProgress(number, title, counts) for (number, title), counts in steps.items()], groups)
+        part = {status: count, "late": late_count, "soon": soon_count, "ko_late": ko_late}
+        steps[number, title].update(part)
+        groups[group].update(part)
+    return Progress(
+        [StepProgress(number, title, Counts(**figures)) for (number, title), figures in steps.items()],
+        {group: Counts(**figures) for group, figures in groups.items()},
+    )
 
 
 def is_complete(group: Group, counts: Counts) -> bool:
