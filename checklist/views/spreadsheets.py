@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -50,7 +51,13 @@ class ExportView(ProjectView):
         sheet = presentation.sheet(resource, reading.blocks(lines, lines), self.project)
         if request.GET.get("format") == "csv":
             return attachment(write_csv(sheet), CSV, presentation.file_name(self.project, "csv"))
-        return attachment(write_xlsx([sheet, resource.origin()]), XLSX, presentation.file_name(self.project, "xlsx"))
+        try:
+            content = write_xlsx([sheet, resource.origin()])
+        except DomainError:
+            messages.error(request, "Le classeur n’a pas pu être fait. Réessayez, ou exportez en CSV.")
+            page = reverse("checklist", args=[slug])
+            return redirect(f"{page}?{urlencode(filters.parameters())}")
+        return attachment(content, XLSX, presentation.file_name(self.project, "xlsx"))
 
 
 class ImportBase(ProjectView, abstract=True):

@@ -19,6 +19,7 @@ from checklist.models import Action, RaciEntry
 from common.ids import new_id
 from common.models import SpreadsheetImport
 from common.scope import elevated
+from common.spreadsheets import limits
 from organisations.enums import Role
 from tests.harness.queries import counted
 from tests.harness.world import SLUG, World
@@ -467,3 +468,10 @@ def test_an_import_of_more_rows_reads_with_as_many_queries(world: World, lead: C
             assert lead.get(address).status_code == 200
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_a_workbook_that_cannot_be_made_is_told_where_one_was(lead: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "CHILD_SECONDS", 0.001)
+    answer = lead.get(reverse("checklist_export", args=[SLUG]), {"etape": "2", "vue": "ko"}, follow=True)
+    assert answer.redirect_chain[0][0].endswith("/checklist/?etape=2&vue=ko")
+    assert "exportez en CSV" in answer.content.decode()
