@@ -6,6 +6,7 @@ from django.conf import settings
 
 from checklist import presentation
 from checklist.enums import Letter
+from checklist.selectors import Counts
 from common import french
 from common.documents.parts import Chapter, Cover
 from common.documents.render import render_pdf
@@ -22,6 +23,7 @@ def project_checklist(report: Report, table: ChecklistTable, on_step: Callable[[
             "report": report,
             "table": table,
             "filters": presentation.describe(table.filters),
+            "said": _said(table.total),
             "cover": _cover(report, table, author),
             "chapters": _chapters(table),
         },
@@ -47,6 +49,8 @@ def _cover(report: Report, table: ChecklistTable, author: str) -> Cover:
 
 
 def _chapters(table: ChecklistTable) -> list[Chapter]:
+    """A chapter a step. What a filter left of a step says nothing of its progress, and takes no page of its own."""
+    whole = not presentation.describe(table.filters)
     return [
         Chapter(
             anchor=f"etape-{step.number}",
@@ -54,13 +58,18 @@ def _chapters(table: ChecklistTable) -> list[Chapter]:
             running=f"Étape {step.number}",
             template="reports/project_checklist/step.html",
             data={
-                "done": presentation.done_sentence(step.counts),
-                "trouble": presentation.trouble_sentence(step.counts),
+                "said": _said(step.counts) if whole else "",
+                "whole": whole,
                 "blocks": [block for block in table.blocks if block.step == step.number],
                 "letters": tuple(Letter),
             },
+            new_page=whole or step is table.steps[0],
             numbered=False,
             wide=True,  # four columns of letters beside the action
         )
         for step in table.steps
     ]
+
+
+def _said(counts: Counts) -> str:
+    return f"{presentation.done_sentence(counts)} {presentation.trouble_sentence(counts)}".strip()

@@ -60,7 +60,7 @@ def test_the_whole_checklist_has_each_action_once_with_its_letters(world: World,
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_filter_of_the_page_is_that_of_the_document(world: World, lead: Client) -> None:
+def test_a_filter_of_the_page_is_that_of_the_document(world: World, lead: Client, tmp_path: Path) -> None:
     page = text(parse(lead.get(PAGE, {"filtre": "vue=ko&acteur=costrat"}).content))
     assert "KO, COSTRAT" in page.replace("\xa0", " ")
     with elevated():
@@ -71,6 +71,8 @@ def test_a_filter_of_the_page_is_that_of_the_document(world: World, lead: Client
     assert "Checklist du projet : KO, étape 2" in said
     assert "2.6.1 " in said
     assert "1.1.1 " not in said
+    with stored(report.number).job.file.open("rb") as file:
+        assert accessibility_faults(file.read(), tmp_path) == []
 
 
 @pytest.mark.django_db(transaction=True)
