@@ -61,6 +61,7 @@ class PageView:
     steps: list[Step]
     layouts: list[Link]
     filters: list[Link]
+    wide: Link | None
     saved: list[SavedLink]
     since: list[Link]
     actor_choices: list[tuple[str, str]]
@@ -102,6 +103,7 @@ def page(
         steps=steps(found.steps, project, asked.step, asked),
         layouts=layouts(project, QueryDict(query), "checklist"),
         filters=_filters(found, today, project),
+        wide=_wide(asked, project),
         saved=[_saved(view, filters, asked, project) for view, filters in saved],
         since=_since(asked, today, decided_on, project),
         actor_choices=[(item.value, item.label) for item in Actor],
@@ -232,12 +234,16 @@ def _filters(found: ChecklistPage, today: date, project: Project) -> list[Link]:
         )
         for view in offered
     ]
-    links.append(_changes(asked, today, project))
-    if found.step:
-        wide = asked if asked.narrowed else replace(asked, view=View.MINE)
-        name = wide.view.label if wide.view else "Ce filtre"
-        links.append(Link(label=f"{name}, toutes étapes", url=page_url(project, replace(wide, step=None))))
-    return links
+    return [*links, _changes(asked, today, project)]
+
+
+def _wide(asked: Filters, project: Project) -> Link | None:
+    """From one step to the same filter in all of them."""
+    if asked.step is None:
+        return None
+    wide = asked if asked.narrowed else replace(asked, view=View.MINE)
+    name = wide.view.label if wide.view else "Ce filtre"
+    return Link(label=f"{name}, toutes étapes", url=page_url(project, replace(wide, step=None)))
 
 
 def _changes(asked: Filters, today: date, project: Project) -> Link:
