@@ -76,7 +76,7 @@ def entries_by_row(rows: Sequence[Model], fields: Iterable[str]) -> dict[Any, li
 
 def _lines(events: list[Any], fields: list[str], limit: int, names: dict[str, str]) -> list[Entry]:
     lines = []
-    for newer, older in zip(events, [*events[1:], None], strict=True):
+    for newer, older in zip(events, [*events[1:], None], strict=False):  # none of a row that a migration made
         if older is None and len(events) > limit:
             break
         changes = tuple(

@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from common.history import entries_by_row
 from common.scope import elevated
 from organisations.enums import Phase, Role
 from organisations.models import PhasePeriod
@@ -117,3 +118,9 @@ def test_the_title_says_what_is_missing() -> None:
     assert phases_title([PhasePeriod(phase=phase) for phase in Phase]) == "Aucune phase n’a encore ses dates"
     periods[-1].planned_end = None
     assert phases_title(periods).replace("\xa0", " ") == "Il manque des dates à une phase : Vie courante"
+
+
+def test_a_period_that_a_migration_made_has_no_history_yet(world: World) -> None:
+    made = PhasePeriod(project=world.project, phase=Phase.PILOT)
+    with elevated():
+        assert entries_by_row([made], ["planned_start"]) == {made.pk: []}

@@ -24,7 +24,8 @@ class Command(BaseCommand):
         self._create_database(reset)
         call_command("migrate", verbosity=0)
         call_command("load_catalogues", stdout=self.stdout)
-        sync_permissions()  # a new version may let a role do more, or less
+        with elevated():
+            sync_permissions()  # a new version may let a role do more, or less
         if settings.DEMO:
             self._load_demo()
 
