@@ -37,7 +37,7 @@ def test_the_lead_records_what_the_costrat_decided_and_takes_the_ok_back(visit: 
     lead.tick("2.1.3", "KO")
     with page.expect_response(lambda answer: "/etat/annuler/" in answer.url):
         line.get_by_role("button", name="Annuler").click()
-    expect(line.locator(".saved")).to_contain_text("Annulé à")
+    expect(line.locator(".saved", has_text="Annulé à")).to_have_count(1)  # the fields of the KO card leave with it
     expect(line).to_contain_text("Décision D-20")
     assert lead.state("2.1.3") == "OK"
 
@@ -53,7 +53,8 @@ def test_an_alert_leaves_the_card_and_its_answer_is_read_there(visit: Visit) -> 
     line.get_by_role("link", name="Alerter le COMOP").click()
     words = line.get_by_label("Ce que le COMOP doit savoir")
     expect(words).to_have_value("Le juriste est parti.")
-    line.get_by_label("Critique").check(force=True)
+    line.locator(".choices label", has_text="Critique").click()
+    expect(line.get_by_label("Critique")).to_be_checked()
     line.get_by_role("button", name="Alerter le COMOP").click()
     expect(line).to_contain_text("donnée le")
     expect(line).to_contain_text("par Maëlle Kerdrain, en attente de réponse.")
