@@ -28,7 +28,17 @@ STRUCTURE_ROWS = " or ".join(
         in_scope("esms_id", "esms_ids"),
     )
 )
-OWN_ROWS = "user_id = (select nullif(current_setting('dui.user_id', true), '')::uuid)"
+ME = "(select nullif(current_setting('dui.user_id', true), '')::uuid)"
+# What bodies deliberate of: for who reads decisions in the project, and for the person whom the row concerns.
+COUNCIL_ROWS = in_scope("project_id", "council_project_ids")
+
+
+def council_or_mine(column: str) -> str:
+    """SQL: a row of the deliberations, or one of a project taken part in whose `column` names the reader."""
+    return f"{COUNCIL_ROWS} or ({PROJECT_ROWS} and {column} = {ME})"
+
+
+OWN_ROWS = f"user_id = {ME}"
 
 
 class TableConstraint(BaseConstraint):
@@ -139,3 +149,8 @@ class SameTenant(TableConstraint):
 
     def __hash__(self) -> int:
         return hash((self.name, self.columns, self.table, self.references))
+
+
+def same_project(name: str, column: str, table: str) -> SameTenant:
+    """The row that `column` names is of the same project."""
+    return SameTenant(name=name, columns=("project_id", column), table=table, references=("project_id", "id"))

@@ -12,7 +12,7 @@ from common.errors import DomainError
 
 @contextmanager
 def refused_in_words(model: type[Model], *, field: str | None = None) -> Iterator[None]:
-    """Turn a broken constraint of `model` into a DomainError that bears its French message.
+    """Turn a broken constraint of `model`, or what `common.frozen` refuses, into a DomainError in its French words.
 
     `field`: the input to blame, if one. Any other IntegrityError goes on as it is.
     """
@@ -21,7 +21,8 @@ def refused_in_words(model: type[Model], *, field: str | None = None) -> Iterato
             yield
     except IntegrityError as error:
         cause: Any = error.__cause__  # psycopg2's error, which names the constraint
-        broken = next((item for item in model._meta.constraints if item.name == cause.diag.constraint_name), None)
+        rules: list[Any] = [*model._meta.constraints, *getattr(model._meta, "triggers", [])]
+        broken = next((item for item in rules if item.name == cause.diag.constraint_name), None)
         if broken is None:
             raise
         raise DomainError(str(broken.get_violation_error_message()), field=field) from error

@@ -17,7 +17,8 @@ from common.database import ELEVATED
 
 @dataclass(frozen=True)
 class Scope:
-    """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see.
+    """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see; projects
+    whose deliberations (`council`) and whose alerts they may read.
 
     Ids are texts: somebody may hold five hundred of each, and only PostgreSQL reads them.
     """
@@ -27,6 +28,8 @@ class Scope:
     structure_project_ids: frozenset[str] = frozenset()
     og_ids: frozenset[str] = frozenset()
     esms_ids: frozenset[str] = frozenset()
+    council_project_ids: frozenset[str] = frozenset()
+    alert_project_ids: frozenset[str] = frozenset()
 
     def settings(self, request_id: str) -> dict[str, str]:
         """The PostgreSQL settings that carry this scope, and who the history is written for."""
@@ -37,6 +40,8 @@ class Scope:
             "dui.structure_project_ids": as_array(self.structure_project_ids),
             "dui.og_ids": as_array(self.og_ids),
             "dui.esms_ids": as_array(self.esms_ids),
+            "dui.council_project_ids": as_array(self.council_project_ids),
+            "dui.alert_project_ids": as_array(self.alert_project_ids),
             "pghistory.context_metadata": json.dumps({"user": user or None, "request": request_id}),
         }
 

@@ -81,6 +81,8 @@ class Access:
             structure_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_STRUCTURES),
             og_ids=self.ids_with(Level.OG, Permission.VIEW_STRUCTURES),
             esms_ids=self.ids_with(Level.ESMS, Permission.VIEW_STRUCTURES),
+            council_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_DECISIONS),
+            alert_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_ALERTS),
         )
 
 

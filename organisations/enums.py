@@ -71,12 +71,18 @@ class Permission(models.TextChoices):
     CHANGE_CHECKLIST = "change_checklist", "Modifier toute la checklist"
     CHANGE_OWN_ACTIONS = "change_own_actions", "Modifier ses propres actions de la checklist"
     COMMENT_CHECKLIST = "comment_checklist", "Écrire dans les échanges de la checklist"
+    VIEW_COMOP_REPORTS = "view_comop_reports", "Lire les rapports du COMOP"
     VIEW_COSTRAT_REPORTS = "view_costrat_reports", "Lire les rapports du COSTRAT"
     ASK_REPORTS = "ask_reports", "Demander un rapport"
-    VIEW_DECISIONS = "view_decisions", "Lire les décisions et les questions mises à l’ordre du jour"
+    VIEW_DECISIONS = "view_decisions", "Lire les décisions, les arbitrages et les questions mises à l’ordre du jour"
+    VIEW_OWN_ARBITRATIONS = "view_own_arbitrations", "Lire les arbitrages qui concernent sa structure"
+    VIEW_MEETINGS = "view_meetings", "Lire les séances de toutes les instances"
+    VIEW_COMOP_MEETINGS = "view_comop_meetings", "Lire les séances du COMOP"
     PREPARE_MEETINGS = "prepare_meetings", "Préparer les séances et enregistrer les décisions"
-    VIEW_ALERTS = "view_alerts", "Lire les alertes du projet"
-    RAISE_ALERTS = "raise_alerts", "Alerter le COMOP sur le projet"
+    VIEW_ALERTS = "view_alerts", "Lire les alertes"
+    VIEW_OWN_ALERTS = "view_own_alerts", "Lire les alertes que l’on a données ou que l’on a en main"
+    RAISE_ALERTS = "raise_alerts", "Alerter le COMOP"
+    RAISE_OWN_ALERTS = "raise_own_alerts", "Alerter le COMOP sur ses propres actions"
     ANSWER_ALERTS = "answer_alerts", "Répondre aux alertes du projet"
     VIEW_STRUCTURES = "view_structures", "Lire le détail des structures"
     VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"
@@ -95,9 +101,11 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             *_ACTOR,
             P.MANAGE_PROJECT,
             P.CHANGE_CHECKLIST,
+            P.VIEW_COMOP_REPORTS,
             P.VIEW_COSTRAT_REPORTS,
             P.ASK_REPORTS,
             P.VIEW_DECISIONS,
+            P.VIEW_MEETINGS,
             P.PREPARE_MEETINGS,
             P.VIEW_ALERTS,
             P.RAISE_ALERTS,
@@ -112,21 +120,57 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_COSTRAT_REPORTS,
             P.ASK_REPORTS,
             P.VIEW_DECISIONS,
+            P.VIEW_MEETINGS,
             P.VIEW_ALERTS,
             P.RAISE_ALERTS,
         ]
     },
-    Role.COMOP: {Level.PROJECT: [*_ACTOR, P.VIEW_DECISIONS, P.VIEW_ALERTS, P.RAISE_ALERTS, P.ANSWER_ALERTS]},
+    Role.COMOP: {
+        Level.PROJECT: [
+            *_ACTOR,
+            P.VIEW_COMOP_REPORTS,
+            P.VIEW_DECISIONS,
+            P.VIEW_COMOP_MEETINGS,
+            P.VIEW_ALERTS,
+            P.RAISE_ALERTS,
+            P.ANSWER_ALERTS,
+        ]
+    },
     Role.OG_DIRECTOR: {
-        Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS],
-        Level.OG: [P.VIEW_STRUCTURES, P.VIEW_PEOPLE, P.MANAGE_TEAM],
+        Level.PROJECT: [
+            *_ACTOR,
+            P.VIEW_COMOP_REPORTS,
+            P.VIEW_COSTRAT_REPORTS,
+            P.VIEW_DECISIONS,
+            P.VIEW_MEETINGS,
+        ],
+        Level.OG: [
+            P.VIEW_OWN_ARBITRATIONS,
+            P.VIEW_ALERTS,
+            P.RAISE_ALERTS,
+            P.VIEW_STRUCTURES,
+            P.VIEW_PEOPLE,
+            P.MANAGE_TEAM,
+        ],
     },
     Role.ESMS_DIRECTOR: {
         Level.PROJECT: _ACTOR,
-        Level.ESMS: [P.VIEW_STRUCTURES, P.VIEW_PEOPLE, P.MANAGE_TEAM],
+        Level.ESMS: [
+            P.VIEW_OWN_ARBITRATIONS,
+            P.VIEW_ALERTS,
+            P.RAISE_ALERTS,
+            P.VIEW_STRUCTURES,
+            P.VIEW_PEOPLE,
+            P.MANAGE_TEAM,
+        ],
     },
-    Role.LOCAL_REFERENT: {Level.PROJECT: [*_READER, P.COMMENT_CHECKLIST], Level.ESMS: [P.VIEW_STRUCTURES]},
-    Role.DPO: {Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS]},
+    Role.LOCAL_REFERENT: {
+        Level.PROJECT: [*_READER, P.COMMENT_CHECKLIST],
+        Level.ESMS: [P.VIEW_ALERTS, P.RAISE_ALERTS, P.VIEW_STRUCTURES],
+    },
+    Role.DPO: {
+        Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS, P.VIEW_OWN_ALERTS, P.RAISE_OWN_ALERTS]
+    },
     Role.PURCHASING: {
         Level.PROJECT: [
             P.VIEW_PROJECT,
@@ -136,8 +180,17 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_DECISIONS,
         ]
     },
-    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT]},
-    Role.OBSERVER: {Level.PROJECT: [*_READER, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS, P.VIEW_ALERTS]},
+    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ALERTS]},
+    Role.OBSERVER: {
+        Level.PROJECT: [
+            *_READER,
+            P.VIEW_COMOP_REPORTS,
+            P.VIEW_COSTRAT_REPORTS,
+            P.VIEW_DECISIONS,
+            P.VIEW_MEETINGS,
+            P.VIEW_ALERTS,
+        ]
+    },
 }
 
 

@@ -21,8 +21,10 @@ SWITCHER_SIZE = 8
 # What is left of each part of the scope within the project that a query on organisations_project finds.
 _WITHIN = {
     "project_ids": "array[organisations_project.id]",
-    "structure_project_ids": "array(select organisations_project.id where "
-    f"{in_scope('organisations_project.id', 'structure_project_ids')})",
+    **{
+        setting: f"array(select organisations_project.id where {in_scope('organisations_project.id', setting)})"
+        for setting in ("structure_project_ids", "council_project_ids", "alert_project_ids")
+    },
     "og_ids": "array(select og.id from organisations_og og where og.project_id = organisations_project.id "  # noqa: S608  our own names
     f"and {in_scope('og.id', 'og_ids')})",
     "esms_ids": "array(select esms.id from organisations_esms esms where esms.project_id = organisations_project.id "  # noqa: S608

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from common.database import APP, ELEVATED, OWNER
+from common.frozen import Refusal
 from common.scope import Scope, elevated, open_scope
 from organisations.access import acting_as
 from organisations.enums import Permission, Role
@@ -260,6 +261,13 @@ def test_each_request_of_such_a_person_has_the_project_of_its_address(world: Wor
 # --- Writing where one has no business -------------------------------------------------------------------------------
 
 
+def refused(error: DatabaseError) -> bool:
+    """By a policy, or by a freeze, which speaks before it."""
+    triggers = [item for model in apps.get_models() for item in getattr(model._meta, "triggers", [])]
+    frozen = {item.name for item in triggers if isinstance(item, Refusal)}
+    return "row-level security" in str(error) or str(error).partition("\n")[0] in frozen
+
+
 @pytest.fixture
 def tables_to_write(world: World) -> list[str]:
     return [name for name in tenant_tables() if not name.endswith("event") and "project_id" in columns(name)]
@@ -276,7 +284,7 @@ def test_rows_cannot_be_moved_to_another_project(world: World, tables_to_write: 
                 with transaction.atomic():
                     moved = query(f'update "{table}" set project_id = %s returning 1', [world.foreign.project.pk])
             except DatabaseError as error:
-                assert "row-level security" in str(error), (table, error)
+                assert refused(error), (table, error)
             else:
                 assert moved == [], table  # tables that the application only reads
     assert tried >= 15
@@ -300,7 +308,7 @@ def test_rows_cannot_be_added_to_another_project(world: World, tables_to_write: 
                 with transaction.atomic():
                     query(sql, [world.foreign.project.pk])
             except DatabaseError as error:
-                assert "row-level security" in str(error), (table, error)
+                assert refused(error), (table, error)
             else:
                 admitted.append(table)
     assert admitted == []

@@ -7,14 +7,13 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from checklist.enums import OPEN_STATUSES, Status
-from checklist.models.base import ProjectRow, same_project
 from checklist.models.tree import Group
 from common.history import tracked
-from common.policies import PROJECT_ROWS, TenantPolicy
+from common.policies import PROJECT_ROWS, TenantPolicy, same_project
 from common.versions import Versioned
-from governance.enums import BodyKind
+from governance.enums import DECIDING
 from governance.models import Decision
-from organisations.models import User
+from organisations.models import ProjectRow, User
 
 SOON = timedelta(days=7)  # an open action due within is « bientôt due »
 
@@ -68,7 +67,9 @@ class Action(ProjectRow, Versioned):
     due_on = models.DateField("échéance", null=True, blank=True)
     done_on = models.DateField("fait le", null=True, blank=True)
     note = models.CharField("en bref", max_length=300, blank=True)
-    decided_by = models.CharField("décidée par", max_length=10, choices=BodyKind, blank=True)
+    decided_by = models.CharField(
+        "décidée par", max_length=10, choices=[(kind.value, kind.label) for kind in DECIDING], blank=True
+    )
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="décision citée"
     )

@@ -7,11 +7,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from checklist.enums import DepositKind
-from checklist.models.base import ProjectRow, same_project
 from checklist.models.tree import Group
 from common.history import tracked
-from common.policies import PROJECT_ROWS, TenantPolicy
-from organisations.models import User
+from common.policies import PROJECT_ROWS, TenantPolicy, same_project
+from organisations.models import ProjectRow, User
 
 
 @tracked(PROJECT_ROWS)

@@ -9,10 +9,9 @@ from django.utils import timezone
 
 from checklist.enums import Actor, Letter, Stance
 from checklist.models.actions import Action
-from checklist.models.base import ProjectRow, same_project
 from common.history import tracked
-from common.policies import PROJECT_ROWS, TenantPolicy
-from organisations.models import User
+from common.policies import PROJECT_ROWS, TenantPolicy, same_project
+from organisations.models import ProjectRow, User
 
 
 @tracked(PROJECT_ROWS)

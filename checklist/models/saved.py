@@ -3,10 +3,9 @@
 from django.db import models
 from django.utils import timezone
 
-from checklist.models.base import ProjectRow
 from common.history import tracked
 from common.policies import OWN_ROWS, PROJECT_ROWS, TenantPolicy
-from organisations.models import User
+from organisations.models import ProjectRow, User
 
 MINE = f"{OWN_ROWS} and {PROJECT_ROWS}"
 

@@ -3,11 +3,10 @@
 from django.db import models
 from django.utils import timezone
 
-from checklist.models.base import ProjectRow
 from common.history import tracked
 from common.models import Catalogue
 from common.policies import PROJECT_ROWS, TenantPolicy
-from organisations.models import User
+from organisations.models import ProjectRow, User
 
 
 @tracked(PROJECT_ROWS)

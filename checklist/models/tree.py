@@ -2,10 +2,10 @@
 
 from django.db import models
 
-from checklist.models.base import ProjectRow, same_project
 from common.history import tracked
 from common.models import Catalogue
-from common.policies import PROJECT_ROWS, TenantPolicy
+from common.policies import PROJECT_ROWS, TenantPolicy, same_project
+from organisations.models import ProjectRow
 
 
 @tracked(PROJECT_ROWS)

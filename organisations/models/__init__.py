@@ -14,11 +14,13 @@ from organisations.models.roles import (
     MembershipQuerySet,
     invitation_id_of,
 )
-from organisations.models.tree import ESMS, OG, ESMSProfile, Project, ProjectQuerySet
+from organisations.models.rows import ProjectRow
+from organisations.models.tree import ESMS, IN_ONE_STRUCTURE, OG, ESMSProfile, Project, ProjectQuerySet
 from organisations.models.users import User, UserManager
 
 __all__ = [
     "ESMS",
+    "IN_ONE_STRUCTURE",
     "OG",
     "AccessReview",
     "ESMSPermission",
@@ -31,6 +33,7 @@ __all__ = [
     "Project",
     "ProjectPermission",
     "ProjectQuerySet",
+    "ProjectRow",
     "User",
     "UserManager",
     "invitation_id_of",
