@@ -8,15 +8,9 @@ from django.utils import timezone
 
 from common.history import tracked
 from common.models import Row
-from common.policies import PROJECT_ROWS, SameTenant, TenantPolicy
+from common.policies import PROJECT_ROWS, TenantPolicy, same_project
 from governance.models.bodies import Body
 from organisations.models import Project, User
-
-
-def _of_body(name: str) -> SameTenant:
-    return SameTenant(
-        name=name, columns=("project_id", "body_id"), table="governance_body", references=("project_id", "id")
-    )
 
 
 @tracked(PROJECT_ROWS)
@@ -30,6 +24,22 @@ class Decision(Row):
     decided_on = models.DateField("prise le")
     title = models.CharField("objet", max_length=200)
     text = models.TextField("décision", max_length=4000)
+    meeting = models.ForeignKey(
+        "governance.Meeting",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name="séance",
+    )
+    item = models.ForeignKey(
+        "governance.AgendaItem",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name="point de l’ordre du jour",
+    )
     recorded_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+", verbose_name="enregistrée par"
     )
@@ -43,7 +53,8 @@ class Decision(Row):
             models.UniqueConstraint(fields=["project", "id"], name="decision_in_project"),
             models.UniqueConstraint(fields=["project", "year", "number"], name="decision_number_once"),
             models.UniqueConstraint(fields=["project", "token"], name="decision_recorded_once"),
-            _of_body("decision_body_same_project"),
+            same_project("decision_body_same_project", "body_id", "governance_body"),
+            same_project("decision_meeting_same_project", "meeting_id", "governance_meeting"),
             TenantPolicy(name="decision_rows", rows=PROJECT_ROWS),
         ]
 
@@ -87,13 +98,8 @@ class AgendaRequest(Row):
                 name="agenda_request_open_once",
                 violation_error_message="Cette question est déjà proposée pour la prochaine séance.",
             ),
-            _of_body("agenda_request_body_same_project"),
-            SameTenant(
-                name="agenda_request_decision_same_project",
-                columns=("project_id", "settled_by_id"),
-                table="governance_decision",
-                references=("project_id", "id"),
-            ),
+            same_project("agenda_request_body_same_project", "body_id", "governance_body"),
+            same_project("agenda_request_decision_same_project", "settled_by_id", "governance_decision"),
             TenantPolicy(name="agenda_request_rows", rows=PROJECT_ROWS),
         ]
 
