@@ -4,6 +4,7 @@ The same template draws in a page and in a PDF. Figures are checked when the obj
 without figures shows its empty state.
 """
 
+from common.charts.ballot import Ballot, Vote
 from common.charts.bars import Bar, Bars, Part, segments
 from common.charts.base import Chart, ChartError
 from common.charts.carpet import Carpet, CarpetRow, Square
@@ -13,6 +14,7 @@ from common.charts.radar import Axis, Radar
 
 __all__ = [
     "Axis",
+    "Ballot",
     "Bar",
     "Bars",
     "Carpet",
@@ -28,5 +30,6 @@ __all__ = [
     "Radar",
     "Series",
     "Square",
+    "Vote",
     "segments",
 ]
