@@ -24,9 +24,9 @@ class NavItem:
 CONCERNS = (
     ("Vue d’ensemble", "home", "project", (Permission.VIEW_PROJECT,)),
     ("Checklist", "list", "checklist", (Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)),
-    ("Gouvernance", "vote", "governance", (Permission.VIEW_DECISIONS, Permission.VIEW_ALERTS)),
+    ("Gouvernance", "vote", "governance", (Permission.VIEW_PROJECT,)),
     ("Structures", "building", "structures", (Permission.VIEW_PROJECT,)),
-    ("Rapports", "doc", "reports", (Permission.VIEW_COSTRAT_REPORTS,)),
+    ("Rapports", "doc", "reports", (Permission.VIEW_COSTRAT_REPORTS, Permission.VIEW_COMOP_REPORTS)),
     ("Qui a accès à quoi", "people", "people", (Permission.VIEW_PROJECT,)),
     ("Réglages", "tune", "project_settings", (Permission.MANAGE_PROJECT,)),
 )

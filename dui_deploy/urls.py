@@ -13,6 +13,7 @@ urlpatterns = [
     path("aide/", pages.HelpPage.as_view(), name="help"),
     path("accessibilite/", pages.AccessibilityPage.as_view(), name="accessibility"),
     path("donnees-personnelles/", pages.PersonalDataPage.as_view(), name="personal_data"),
+    path("", include("governance.urls.feeds")),
     path("", include("organisations.urls")),
     path("projets/<slug:slug>/", include(organisations_urls.project_patterns)),
     path("projets/<slug:slug>/", views.ProjectOverview.as_view(), name="project"),

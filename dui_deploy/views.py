@@ -7,7 +7,12 @@ from django.views import View
 
 from checklist.selectors import my_open_actions, news_for, opinions_asked_of, read_checklist, unhandled_mentions
 from dui_deploy.overview import overview
-from dui_deploy.work import NEWS, Work, work_page
+from dui_deploy.work import AHEAD, NEWS, Work, work_page
+from dui_deploy.work_governed import Governed
+from governance.selectors.alerts import answers_to_read, open_alerts_to_answer
+from governance.selectors.bodies import seats_to_answer
+from governance.selectors.follow_ups import my_follow_ups
+from governance.selectors.meetings import my_meetings
 from organisations.enums import Permission, Role
 from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
@@ -27,6 +32,13 @@ class HomeView(View):
             opinions=opinions_asked_of(user, access),
             mentions=unhandled_mentions(user, access),
             news=news_for(user, access, today - NEWS),
+            governed=Governed(
+                seats=seats_to_answer(user, access),
+                meetings=my_meetings(user, access, today + AHEAD),
+                follow_ups=my_follow_ups(user, access),
+                alerts=list(open_alerts_to_answer(user, access)),
+                answers=list(answers_to_read(user, access)),
+            ),
         )
         in_a_body = Membership.objects.active().filter(user=user, role__in=BODIES).exists()
         context = {

@@ -7,27 +7,41 @@ from checklist.models import SOON, Action, Mention, OpinionRequest
 from checklist.selectors import StatusChange
 from common import french
 from common.ui import Link
-from dui_deploy import work_tasks
+from dui_deploy import work_governed, work_tasks
+from dui_deploy.work_governed import Governed
 from dui_deploy.work_tasks import Task
+from governance.models import FollowUp
 from organisations.models import User
 
 FAR = timedelta(days=30)
 NEWS = timedelta(days=14)  # how far back « Pour votre information » looks
+AHEAD = timedelta(days=30)  # how far meetings are told
 FEW = 5  # actions without a date, and news, that are shown unfolded
+
+
+# Something to do by a day: an action of a checklist, or one that a body decided.
+ToDo = Action | FollowUp
 
 
 @dataclass(frozen=True)
 class Work:
-    """What the checklists hold for one person: open actions, opinions and messages that wait, what changed."""
+    """What checklists and bodies hold for one person: open actions, opinions and messages that wait, what changed."""
 
     actions: list[Action] = field(default_factory=list)
     opinions: list[OpinionRequest] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     news: list[StatusChange] = field(default_factory=list)
+    governed: Governed = field(default_factory=Governed)
+
+    @property
+    def to_do(self) -> list[ToDo]:
+        """By due date; those without one last."""
+        todo: list[ToDo] = [*self.actions, *self.governed.follow_ups]
+        return sorted(todo, key=lambda item: item.due_on or date.max)
 
     @property
     def several_projects(self) -> bool:
-        projects = {action.project_id for action in self.actions}
+        projects = {action.project_id for action in self.actions} | self.governed.project_ids
         projects |= {row.project_id for row in (*self.opinions, *self.mentions)}
         return len(projects | {change.action.project_id for change in self.news}) > 1
 
@@ -58,11 +72,11 @@ class Agenda:
     """The open actions of one person, each list by due date."""
 
     today: date
-    late: list[Action]
-    soon: list[Action]
-    later: list[Action]
-    far: list[Action]
-    undated: list[Action]
+    late: list[ToDo]
+    soon: list[ToDo]
+    later: list[ToDo]
+    far: list[ToDo]
+    undated: list[ToDo]
 
     @property
     def soon_until(self) -> date:
@@ -73,11 +87,11 @@ class Agenda:
         return self.today + FAR
 
     @property
-    def urgent(self) -> list[Action]:
+    def urgent(self) -> list[ToDo]:
         return self.late + self.soon
 
     @property
-    def dated(self) -> list[Action]:
+    def dated(self) -> list[ToDo]:
         return self.urgent + self.later + self.far
 
 
@@ -86,7 +100,7 @@ def work_page(user: User, work: Work, today: date, *, shared: bool) -> WorkPage:
 
     ``shared``: the person sits in a body, whose actions are asked of all its members.
     """
-    agenda = _agenda(work.actions, today)
+    agenda = _agenda(work.to_do, today)
     lede, button = _first(work, agenda)
     return WorkPage(
         title=_title(user, work, agenda),
@@ -97,7 +111,7 @@ def work_page(user: User, work: Work, today: date, *, shared: bool) -> WorkPage:
     )
 
 
-def _agenda(actions: list[Action], today: date) -> Agenda:
+def _agenda(actions: list[ToDo], today: date) -> Agenda:
     late = [action for action in actions if action.days_late(today)]
     ahead = [action for action in actions if action.due_on and not action.days_late(today)]
     days = [(action, action.due_on - today) for action in ahead if action.due_on]
@@ -143,6 +157,10 @@ def _awaited_words(work: Work) -> str:
         said.append(french.counted(count, "avis vous est demandé", "avis vous sont demandés"))
     if count := len(work.mentions):
         said.append(french.counted(count, "message vous attend", "messages vous attendent"))
+    if count := len(work.governed.seats):
+        said.append(french.counted(count, "siège attend votre accord", "sièges attendent votre accord"))
+    if count := len(work.governed.answers):
+        said.append(french.counted(count, "alerte a reçu sa réponse", "alertes ont reçu leur réponse", feminine=True))
     return french.listed(said)
 
 
@@ -197,6 +215,16 @@ def _lede_of_opinions(requests: list[OpinionRequest], today: date) -> str:
     return french.typography(sentence)
 
 
+def address(item: ToDo) -> str:
+    """Where it is done."""
+    return work_governed.follow_up_address(item) if isinstance(item, FollowUp) else work_tasks.address(item)
+
+
+def _task(item: ToDo, today: date, several: bool) -> Task:
+    of = work_governed.of_follow_up if isinstance(item, FollowUp) else work_tasks.of_action
+    return of(item, today, several)
+
+
 def _lower(label: str) -> str:
     """As within a sentence."""
     return label[:1].lower() + label[1:]
@@ -215,22 +243,35 @@ def _button(agenda: Agenda) -> Link | None:
         label = "Ouvrir la plus proche"
     else:
         label = "Ouvrir la première"
-    return Link(label, work_tasks.address(actions[0]))
+    return Link(label, address(actions[0]))
 
 
 def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
     several = work.several_projects
-    shown = bool(agenda.urgent or agenda.later or work.opinions or work.mentions)
+    governed = work.governed
+    shown = bool(agenda.urgent or agenda.later or work.opinions or work.mentions or governed.meetings)
 
-    def section(title: str, note: str, tone: str, actions: list[Action], fold: str = "") -> Section:
-        tasks = [work_tasks.of_action(action, agenda.today, several) for action in actions]
+    def section(title: str, note: str, tone: str, actions: list[ToDo], fold: str = "") -> Section:
+        tasks = [_task(action, agenda.today, several) for action in actions]
         return Section(title, note, tone, tasks, fold, unfolded=not shown)
 
     # The far ones stand under « Ensuite »; with nothing before them the heading is theirs.
     far_title, far_note = ("", "") if agenda.later else ("Ensuite", "par date")
     sections = [
         section("En retard", _late_note(len(agenda.late), shared), "late", agenda.late),
+        Section(
+            french.agree(len(governed.seats), "Votre siège", "Vos sièges"),
+            "à accepter ou décliner",
+            "",
+            [work_governed.of_seat(seat, several) for seat in governed.seats],
+        ),
         section("Cette semaine", f"jusqu’au {french.long_date(agenda.soon_until, weekday=True)}", "", agenda.soon),
+        Section(
+            french.agree(len(governed.meetings), "Séance", "Séances"),
+            f"jusqu’au {french.long_date(agenda.today + AHEAD, year=False)}",
+            "",
+            [work_governed.of_meeting(meeting, several) for meeting in governed.meetings],
+        ),
         _opinions(work.opinions, agenda.today, several),
         Section(
             french.agree(len(work.mentions), "Message", "Messages"),
@@ -238,12 +279,30 @@ def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
             "",
             [work_tasks.of_mention(mention, several) for mention in work.mentions],
         ),
+        Section(
+            french.agree(len(governed.answers), "Réponse à votre alerte", "Réponses à vos alertes"),
+            "à lire",
+            "",
+            [work_governed.of_answer(alert, several) for alert in governed.answers],
+        ),
+        _alerts(governed, several),
         section("Ensuite", "par date", "", agenda.later),
         section(far_title, far_note, "", agenda.far, _far_words(agenda)),
         section("Sans échéance", "le chef de projet peut en fixer une", "", agenda.undated, _undated_words(agenda)),
         _news(work.news, agenda.today, several),
     ]
     return [section for section in sections if section.tasks]
+
+
+def _alerts(governed: Governed, several: bool) -> Section:
+    count = len(governed.alerts)
+    return Section(
+        title=french.agree(count, "Alerte sans réponse", "Alertes sans réponse"),
+        note="vous, ou un autre membre du COMOP",
+        tone="",
+        tasks=[work_governed.of_alert(alert, several) for alert in governed.alerts],
+        fold=f"Voir les {french.number(count)} alertes" if count > FEW else "",
+    )
 
 
 def _opinions(requests: list[OpinionRequest], today: date, several: bool) -> Section:

@@ -41,8 +41,8 @@ def of_action(action: Action, today: date, several: bool) -> Task:
         title=french.typography(action.label),
         tone="ko" if action.status == Status.KO else "late" if days else "progress",
         detail=_details(action, several, *details),
-        when=_when(action.due_on, days),
-        when_detail=_when_detail(action.due_on, days, "due"),
+        when=when(action.due_on, days),
+        when_detail=when_detail(action.due_on, days, "due"),
     )
 
 
@@ -59,8 +59,8 @@ def of_opinion(request: OpinionRequest, today: date, several: bool) -> Task:
         detail=_details(
             action, several, f"Action {action.number}", f"demandé par {request.asked_by}{of_body}", question
         ),
-        when=_when(request.due_on, days),
-        when_detail=_when_detail(request.due_on, days, "attendu"),
+        when=when(request.due_on, days),
+        when_detail=when_detail(request.due_on, days, "attendu"),
     )
 
 
@@ -114,7 +114,8 @@ def _details(action: Action, several: bool, *parts: str) -> str:
     return french.typography(" · ".join([*project, *filter(None, parts)]))
 
 
-def _when(due_on: date | None, days: int) -> str:
+def when(due_on: date | None, days: int) -> str:
+    """« Lun. 30 nov. », « 3 jours de retard »."""
     if days:
         return f"{french.plural(days, 'jour', 'jours')} de retard"
     if due_on is None:
@@ -122,7 +123,8 @@ def _when(due_on: date | None, days: int) -> str:
     return french.short_date(due_on, weekday=True).capitalize()
 
 
-def _when_detail(due_on: date | None, days: int, expected: str) -> str:
+def when_detail(due_on: date | None, days: int, expected: str) -> str:
+    """« dans 3 jours », « due le 26 nov. »."""
     if due_on is None:
         return ""
     return f"{expected} le {french.short_date(due_on)}" if days else french.relative(due_on)

@@ -278,8 +278,7 @@ class InviteForm(forms.Form):
         self.fields["role"].choices = [("", "Choisir un rôle"), *((role.value, role.label) for role in self.roles)]
         if "projet" in self.targets:
             self.fields["role"].help_text = french.typography(
-                "Les sièges au COSTRAT et au COMOP ne se donnent pas encore ici : demandez-les à la personne qui "
-                "tient cette installation."
+                "Les sièges au COSTRAT et au COMOP se donnent dans « Gouvernance », page « Instances »."
             )
         if len(self.roles) == 1:
             self.fields["role"].initial = self.initial["role"] = self.roles[0].value

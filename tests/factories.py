@@ -28,9 +28,28 @@ from checklist.services import IMPORT_KIND
 from common.models import Job, JobState, SpreadsheetImport
 from common.scope import elevated
 from common.spreadsheets.tables import Table
-from governance.enums import BodyKind
-from governance.models import AgendaRequest, Alert, Body, Decision, Mandate
+from governance.enums import ArbitrationKind, BodyKind, MeetingStatus, WeightingMethod
+from governance.models import (
+    AgendaItem,
+    AgendaRequest,
+    Agreement,
+    AgreementArticle,
+    AgreementParty,
+    Alert,
+    Arbitration,
+    ArbitrationDocument,
+    ArbitrationOption,
+    Attendance,
+    Body,
+    Decision,
+    FollowUp,
+    Mandate,
+    Meeting,
+    Weighting,
+    WeightShare,
+)
 from governance.services import appoint
+from governance.weights import one_each
 from organisations.enums import ComopCategory, Phase, ProjectKind, Role
 from organisations.models import ESMS, OG, ESMSProfile, Invitation, Membership, PhasePeriod, Project, User
 from organisations.services import INVITATION_LIFE, grant
@@ -287,6 +306,172 @@ class AlertFactory(Factory):
     subject = "Une action bloquée"
     text = "Le juriste manque."
     raised_by = factory.SubFactory(UserFactory)
+
+
+class WeightingFactory(Factory):
+    """Equal weights for the OG that the project has."""
+
+    class Meta:
+        model = Weighting
+        skip_postgeneration_save = True
+
+    project = factory.SelfAttribute("decision.project")
+    decision = factory.SubFactory(DecisionFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    method = WeightingMethod.EQUAL
+    effective_on = factory.SelfAttribute("decision.decided_on")
+    recorded_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def shares(weighting: Weighting, create: bool, extracted: object, **values: Any) -> None:  # noqa: N805
+        if create:
+            with elevated():
+                found = one_each(list(OG.objects.filter(project=weighting.project).order_by("name")))
+                WeightShare.objects.bulk_create(
+                    WeightShare(project=weighting.project, weighting=weighting, og=og, percent=percent)
+                    for og, percent in found.items()
+                )
+
+
+class AgreementFactory(Factory):
+    class Meta:
+        model = Agreement
+
+    project = factory.SubFactory(ProjectFactory)
+    number = factory.Sequence(lambda n: n + 1)
+    started_by = factory.SubFactory(UserFactory)
+
+
+class AgreementArticleFactory(Factory):
+    class Meta:
+        model = AgreementArticle
+
+    agreement = factory.SubFactory(AgreementFactory)
+    project = factory.SelfAttribute("agreement.project")
+    position = factory.Sequence(lambda n: n + 1)
+    code = factory.Sequence(lambda n: f"article-{n}")
+    title = "Objet et objectifs communs"
+
+
+class AgreementPartyFactory(Factory):
+    class Meta:
+        model = AgreementParty
+
+    agreement = factory.SubFactory(AgreementFactory)
+    project = factory.SelfAttribute("agreement.project")
+    og: OG
+
+
+class MeetingFactory(Factory):
+    """A meeting in three weeks, convened; `draft`, `in_session` and `closed` are the other lives of one."""
+
+    class Meta:
+        model = Meeting
+
+    body = factory.SubFactory(BodyFactory)
+    project = factory.SelfAttribute("body.project")
+    number = factory.Sequence(lambda n: n + 1)
+    starts_at = factory.LazyFunction(lambda: timezone.now() + timedelta(days=21))
+    place = "Salle du conseil"
+    status = MeetingStatus.CONVENED
+    convened_at = factory.LazyFunction(timezone.now)
+
+    class Params:
+        draft = factory.Trait(status=MeetingStatus.DRAFT, convened_at=None)
+        in_session = factory.Trait(
+            status=MeetingStatus.IN_SESSION,
+            starts_at=factory.LazyFunction(timezone.now),
+            opened_at=factory.LazyFunction(timezone.now),
+        )
+        closed = factory.Trait(
+            status=MeetingStatus.CLOSED,
+            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
+            opened_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
+            closed_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
+            quorum_reached=True,
+        )
+
+
+class AgendaItemFactory(Factory):
+    class Meta:
+        model = AgendaItem
+
+    meeting = factory.SubFactory(MeetingFactory)
+    project = factory.SelfAttribute("meeting.project")
+    position = factory.Sequence(lambda n: n + 1)
+    label = factory.Sequence(lambda n: f"Point {n}")
+
+
+class AttendanceFactory(Factory):
+    class Meta:
+        model = Attendance
+
+    meeting = factory.SubFactory(MeetingFactory)
+    project = factory.SelfAttribute("meeting.project")
+    user = factory.SubFactory(UserFactory)
+
+
+class ArbitrationFactory(Factory):
+    """A question under instruction, with two options, of which the first is recommended."""
+
+    class Meta:
+        model = Arbitration
+        skip_postgeneration_save = True
+
+    project = factory.SubFactory(ProjectFactory)
+    year = factory.LazyFunction(lambda: timezone.localdate().year)
+    number = factory.Sequence(lambda n: n + 1)
+    kind = ArbitrationKind.SCHEDULE
+    question = factory.Sequence(lambda n: f"Question {n}, ou pas ?")
+    context = "Les faits."
+    consequence = "Rien ne bouge."
+    recommendation = "La première."
+    deadline = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+    requested_by = factory.SubFactory(UserFactory)
+
+    @factory.post_generation
+    def options(arbitration: Arbitration, create: bool, extracted: object, **values: Any) -> None:  # noqa: N805
+        if create:
+            with elevated():
+                ArbitrationOption.objects.bulk_create(
+                    ArbitrationOption(
+                        project=arbitration.project,
+                        arbitration=arbitration,
+                        position=position,
+                        label=label,
+                        description="Ce qu’elle fait.",
+                    )
+                    for position, label in ((1, "Oui"), (2, "Non"))
+                )
+                arbitration.recommended = arbitration.options.get(position=1)
+                Arbitration.objects.filter(pk=arbitration.pk).update(recommended=arbitration.recommended)
+
+
+class ArbitrationDocumentFactory(Factory):
+    """A document of a file."""
+
+    class Meta:
+        model = ArbitrationDocument
+
+    arbitration = factory.SubFactory(ArbitrationFactory)
+    project = factory.SelfAttribute("arbitration.project")
+    label = "Un devis"
+    file_name = "devis.pdf"
+    file = factory.LazyFunction(lambda: ContentFile(b"%PDF-1.7 devis", name="devis.pdf"))
+    added_by = factory.SubFactory(UserFactory)
+
+
+class FollowUpFactory(Factory):
+    class Meta:
+        model = FollowUp
+
+    meeting = factory.SubFactory(MeetingFactory)
+    project = factory.SelfAttribute("meeting.project")
+    number = factory.Sequence(lambda n: n + 1)
+    label = factory.Sequence(lambda n: f"Chiffrer l’appui {n}")
+    owner = factory.SubFactory(UserFactory)
+    due_on = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=10))
+    created_by = factory.SelfAttribute("owner")
 
 
 class DepositFactory(Factory):

@@ -6,17 +6,22 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils import timezone
 
-from checklist.enums import ACTION_SOURCE
+from checklist.enums import ACTION_SOURCE, Status
 from checklist.models import Action
 from checklist.rights import Rights
 from checklist.selectors import Citable, Governed
+from checklist.selectors.changes import StatusChange
+from checklist.selectors.minutes import informed_since, news_since
 from common import french
 from common.ui import Link
+from governance.audiences import tells
 from governance.enums import BodyKind
-from governance.models import AgendaRequest, Alert, Decision
+from governance.models import AgendaRequest, Alert, Body, Decision, Meeting
+from governance.offers import Offer, offers
 from governance.presentation import AlertLine, alert_line, alert_sentence, decided
 from governance.sources import finds
-from organisations.models import Project
+from organisations.access import Access
+from organisations.models import Project, User
 
 Choices = list[tuple[str, list[tuple[str, str]]]]
 
@@ -102,6 +107,19 @@ def link_to_action(project: Project, action_id: uuid.UUID) -> Link | None:
     )
 
 
+@offers(ACTION_SOURCE, "Actions bloquées de la checklist")
+def blocked_actions(project: Project, body: Body) -> list[Offer]:
+    """For the agenda of a committee, the actions that are KO, by number. What their cards say stays in the checklist:
+    an agenda has other readers. One query."""
+    if body.kind == BodyKind.WORKING_GROUP:
+        return []
+    blocked = Action.objects.current().filter(project=project, status=Status.KO)
+    return [
+        Offer(label=f"Action {action.number}, bloquée : {action.label}", source=ACTION_SOURCE, source_id=action.pk)
+        for action in blocked.order_by("group__position", "position")
+    ]
+
+
 def told_to_the_comop(action: Action) -> str:
     """What its card says already, as the first words of an alert."""
     parts = [
@@ -110,3 +128,17 @@ def told_to_the_comop(action: Action) -> str:
         f"Qui peut la débloquer : {action.ko_owner}" if action.ko_owner else "",
     ]
     return french.typography("\n".join(filter(None, parts)))
+
+
+@tells(informed_since)
+def news_beside_minutes(meeting: Meeting, user: User, access: Access) -> list[Link]:
+    """« Action 2.4.3, Choisir le juriste : OK (était En cours), par Maëlle Kerdrain », a line each."""
+    return [_news(change) for change in news_since(meeting, user, access)]
+
+
+def _news(change: StatusChange) -> Link:
+    action = change.action
+    by = f", par {action.status_by}" if action.status_by else ""
+    moved = f"{action.get_status_display()} (était {change.before.label}){by}"
+    url = reverse("checklist_action", args=[action.project.slug, action.number])
+    return Link(french.typography(f"Action {action.number}, {action.label} : {moved}"), url)

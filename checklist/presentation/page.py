@@ -22,7 +22,7 @@ from checklist.presentation.progress import (
     trouble_in_words,
     trouble_sentence,
 )
-from checklist.presentation.since import WEEK, shortcuts, summary
+from checklist.presentation.since import WEEK, Landmark, shortcuts, summary
 from checklist.selectors import ChecklistPage, Counts, Filters, RaciLine
 from common import french
 from common.ui import Link, Role, State, Step
@@ -86,9 +86,9 @@ def page(
     today: date,
     *,
     saved: Sequence[tuple[SavedView, Filters]] = (),
-    decided_on: date | None = None,
+    landmark: Landmark | None = None,
 ) -> PageView:
-    """What the page of the checklist says. `decided_on`: the day of the last decision of the COSTRAT."""
+    """What the page of the checklist says. `landmark`: what the COSTRAT last did, and when."""
     narrowed = found.filters.narrowed
     asked = shown_filters(found)
     query = urlencode(asked.parameters())
@@ -105,7 +105,7 @@ def page(
         filters=_filters(found, today, project),
         wide=_wide(asked, project),
         saved=[_saved(view, filters, asked, project) for view, filters in saved],
-        since=_since(asked, today, decided_on, project),
+        since=_since(asked, today, landmark, project),
         actor_choices=[(item.value, item.label) for item in Actor],
         choices=CHOICES,
         letters=[Role(letter.value, letter.label) for letter in Letter],
@@ -254,11 +254,11 @@ def _changes(asked: Filters, today: date, project: Project) -> Link:
     return Link(label, page_url(project, replace(asked, since=None)), current=True, icon="history")
 
 
-def _since(asked: Filters, today: date, decided_on: date | None, project: Project) -> list[Link]:
+def _since(asked: Filters, today: date, landmark: Landmark | None, project: Project) -> list[Link]:
     """The days since which changes are offered."""
     return [
         Link(label, page_url(project, replace(asked, since=day)), current=day == asked.since)
-        for label, day in shortcuts(today, decided_on)
+        for label, day in shortcuts(today, landmark)
     ]
 
 

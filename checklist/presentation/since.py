@@ -1,6 +1,7 @@
 """What happened since a day, in French."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
@@ -15,6 +16,14 @@ from common.ui import Entry
 WEEK, MONTH = timedelta(days=7), timedelta(days=30)
 LONGEST = 160  # characters of a message that are quoted
 DATE_NAMES = {What.START: "début", What.DUE: "échéance"}
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A day that people know by its name: « le dernier COSTRAT »."""
+
+    name: str
+    on: date
 
 
 def told(happened: Sequence[Happened]) -> list[Entry]:
@@ -69,12 +78,12 @@ def summary(lines: Sequence[ActionLine], groups: Sequence[GroupBlock]) -> str:
     return f"{french.capital(sentence)}." if sentence else ""
 
 
-def shortcuts(today: date, decided_on: date | None) -> list[tuple[str, date]]:
-    """The days that are offered: a week ago, thirty days ago, the last decision of the COSTRAT."""
+def shortcuts(today: date, landmark: Landmark | None) -> list[tuple[str, date]]:
+    """The days that are offered: a week ago, thirty days ago, what the COSTRAT last did."""
     offered = [("Depuis 7 jours", today - WEEK), ("Depuis 30 jours", today - MONTH)]
-    if decided_on is not None:
-        day = french.short_date(decided_on, now=today)
-        offered.append((f"Depuis la dernière décision du COSTRAT ({day})", decided_on))
+    if landmark is not None:
+        day = french.short_date(landmark.on, now=today)
+        offered.append((f"Depuis {landmark.name} ({day})", landmark.on))
     return offered
 
 

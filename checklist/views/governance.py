@@ -9,7 +9,7 @@ from checklist import presentation, selectors, services
 from checklist.views.base import ActionView
 from common.errors import DomainError
 from common.ids import new_id
-from governance.forms import AlertForm
+from governance.forms.alerts import AlertForm
 from governance.models import AgendaRequest
 from governance.services import withdraw_request
 from organisations.enums import Permission

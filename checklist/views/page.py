@@ -10,10 +10,12 @@ from checklist import presentation, selectors
 from checklist.enums import View
 from checklist.forms import SaveViewForm, SelectionForm, read_filters
 from checklist.presentation.bulk import Refused
+from checklist.presentation.since import Landmark
 from checklist.selectors import Filters
 from checklist.views.base import CHANGE, READ
+from common import french
 from governance.enums import BodyKind
-from governance.selectors import latest_decision
+from governance.selectors import last_closed, latest_decision
 from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 
@@ -38,7 +40,6 @@ class PageView(ProjectView, abstract=True):
             known = False
             page = selectors.checklist_page(self.project, user, self.request.access, Filters())
         looks_back = page.filters.since is not None and page.rights.reads_decisions
-        decision = latest_decision(self.project, BodyKind.COSTRAT) if looks_back else None
         whole = selection is None and not page.filters.narrowed  # not busy with some of the actions
         saved = selectors.saved_views(self.project, user)
         context = {
@@ -48,7 +49,7 @@ class PageView(ProjectView, abstract=True):
                 self.project,
                 timezone.localdate(),
                 saved=[(item, read_filters(QueryDict(item.query))[0]) for item in saved],
-                decided_on=decision.decided_on if decision else None,
+                landmark=self.landmark() if looks_back else None,
             ),
             "unknown": not known,
             "selection": selection,
@@ -60,6 +61,13 @@ class PageView(ProjectView, abstract=True):
             "newer": selectors.newer_version(self.project) if whole and page.rights.manages else None,
         }
         return render(self.request, "checklist/page.html", context, status=status)
+
+    def landmark(self) -> Landmark | None:
+        """What the COSTRAT last did: its last meeting, otherwise its last decision. Two queries at most."""
+        if meeting := last_closed(self.project, BodyKind.COSTRAT):
+            return Landmark("le dernier COSTRAT", french.day(meeting.starts_at))
+        decision = latest_decision(self.project, BodyKind.COSTRAT)
+        return Landmark("la dernière décision du COSTRAT", decision.decided_on) if decision else None
 
     def appointees(self, page: selectors.ChecklistPage) -> selectors.Appointees | None:
         """Who may be named on the actions shown, where each is given its Responsable by one choice."""

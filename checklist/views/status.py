@@ -19,7 +19,7 @@ from checklist.views.base import CHANGE, READ, ActionView
 from common.errors import Conflict, DomainError
 from common.french import clock, typography
 from common.ids import new_id
-from governance.forms import DecisionForm
+from governance.forms.decisions import DecisionForm
 from governance.models import Decision
 from governance.selectors import decisions_of
 from organisations.enums import Permission

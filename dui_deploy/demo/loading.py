@@ -1,6 +1,7 @@
 """Writing the demonstration world, app by app."""
 
 import uuid
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
@@ -15,10 +16,10 @@ from checklist.services import instantiate, set_letters
 from common import french
 from common.catalogues import latest
 from common.scope import Scope, elevated, open_scope
-from dui_deploy.demo import exchanged
+from dui_deploy.demo import exchanged, governed
 from governance.enums import BodyKind, Severity
-from governance.models import Alert, Body, Decision
-from governance.services import appoint, create_body, put_on_agenda, raise_alert, record_decision
+from governance.models import Alert, Body, Decision, Mandate
+from governance.services import appoint, create_body, put_on_agenda, raise_alert
 from organisations.enums import Role
 from organisations.models import ESMS, OG, Membership, PhasePeriod, Project, User
 from organisations.services import add_esms, add_og, create_project, sync_permissions
@@ -53,18 +54,22 @@ def load(world: dict[str, Any]) -> None:
         esms = {item["code"]: _esms(item, ogs) for item in world["esms"]}
         users = _users(world["users"])
         _memberships(world["users"], users, projects, ogs, esms)
-        _bodies(world["bodies"], users, projects, ogs)
+        _bodies(world, users, projects, ogs)
         sync_permissions([user.pk for user in users.values()])
-        catalogue = latest(checklist_catalogue.CODE)
+        steps = latest(checklist_catalogue.CODE)
         for project in projects.values():
-            instantiate(project=project, catalogue=catalogue)
+            instantiate(project=project, catalogue=steps)
         for item in world["projects"]:
             _periods(item, projects[item["code"]])
-        with open_scope(Scope(user_id=users["lead"].pk)):  # so that the history says who
-            _checklist(projects["dui_trois_rivages"], world["checklist"], users["lead"])
+        checklists = {"dui_trois_rivages": ("checklist", "lead"), "dui_cap_mirabelle": ("mir_checklist", "mir_lead")}
+        for code, (name, lead) in checklists.items():
+            project, items = projects[code], world[name]
+            with open_scope(Scope(user_id=users[lead].pk)):  # so that the history says who
+                decided = [*governed.decided(world, code), *_decided(project, items)]
+                decisions = governed.record_decisions(project, decided, users[lead])
+                _checklist(project, items, users[lead], decisions)
+                governed.load(world, project, code, governed.Cast(users, ogs, esms), decisions)
         exchanged.load(projects["dui_trois_rivages"], users)
-        with open_scope(Scope(user_id=users["mir_lead"].pk)):
-            _checklist(projects["dui_cap_mirabelle"], world["mir_checklist"], users["mir_lead"])
         for item in sorted(world["alerts"], key=lambda alert: alert["opened_on"]):
             if item["origin"] == "checklist":
                 _alert(item, projects[item["project"]], users["lead"])
@@ -164,34 +169,54 @@ def _memberships(
     Membership.objects.bulk_create(rows)
 
 
-def _bodies(
-    items: list[dict[str, Any]], users: dict[str, User], projects: dict[str, Project], ogs: dict[str, OG]
-) -> None:
-    for item in items:
-        project = projects[item["project"]]
+def _bodies(world: dict[str, Any], users: dict[str, User], projects: dict[str, Project], ogs: dict[str, OG]) -> None:
+    people = {item["code"]: item for item in world["users"]}
+    for item in world["bodies"]:
+        project, kind = projects[item["project"]], BodyKind(item["body"])
         body = create_body(
             project=project,
-            kind=BodyKind(item["body"]),
+            kind=kind,
             frequency_months=item["frequency_months"],
             quorum_percent=item["quorum_percent"],
         )
+        Body.objects.filter(pk=body.pk).update(
+            chair=users[item["chair"]],
+            secretary=users[item["secretary"]],
+        )
         for seat in item["members"]:
+            person = people[seat["user"]]
+            votes, invited = seat.get("vote", False), seat.get("invited", False)
             appoint(
                 body=body,
                 user=users[seat["user"]],
                 appointed_by=users[item["secretary"]],
-                og=ogs.get(seat.get("og")),
+                og=ogs.get(seat.get("og") or (person["og"] if votes else None)),
+                representation="" if invited else person["representation"] or "",
                 comop_category=seat.get("category") or "",
-                votes=seat.get("vote", False),
-                invited=seat.get("invited", False),
+                votes=votes,
+                invited=invited,
                 starts_on=project.started_on,
             )
+        began = timezone.make_aware(datetime.combine(project.started_on, time(12)))
+        Mandate.objects.filter(body=body).update(accepted_at=began)
 
 
-def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> None:
+def _decided(project: Project, items: list[dict[str, Any]]) -> Iterator[governed.Decided]:
+    """The decisions of the COSTRAT that made actions OK, on the day the world says."""
+    done = {_number(item): item["done_on"] for item in items if item["status"] == Status.OK}
+    for action in Action.objects.filter(project=project, number__in=done).exclude(decided_by=""):
+        number, kind = action.number, BodyKind(action.decided_by)
+        yield governed.Decided(number, kind, done[number], action.label, DECIDED[number])
+
+
+def _number(item: dict[str, Any]) -> str:
+    return f"{item['step']}.{item['block']}.{item['item']}"
+
+
+def _checklist(project: Project, items: list[dict[str, Any]], lead: User, decisions: dict[str, Decision]) -> None:
     actions = {action.number: action for action in Action.objects.filter(project=project)}
-    for item in sorted(items, key=lambda item: item.get("done_on") or date.max):  # decisions are numbered by date
-        action = actions[f"{item['step']}.{item['block']}.{item['item']}"]
+    for item in items:
+        action = actions[_number(item)]
         action.status = Status(item["status"])
         action.due_on = item.get("due_on")
         action.done_on = item.get("done_on") if action.status == Status.OK else None
@@ -199,7 +224,7 @@ def _checklist(project: Project, items: list[dict[str, Any]], lead: User) -> Non
         action.status_at = _noon(moved_on) if moved_on else None
         action.status_by = lead if moved_on else None
         if action.status == Status.OK and action.decided_by:
-            action.decision = _decision(project, action, lead)
+            action.decision = decisions[action.number]
         told = french.typography(item.get("comment") or "")
         if action.status == Status.KO:
             action.ko_blocker = told
@@ -218,18 +243,6 @@ def _moved_on(action: Action, project: Project) -> date | None:
     if action.status == Status.KO and action.due_on:
         return min(action.due_on, timezone.localdate())
     return project.started_on
-
-
-def _decision(project: Project, action: Action, lead: User) -> Decision:
-    """The COSTRAT's decision that made this action OK, on the day the world says."""
-    return record_decision(
-        body=Body.objects.get(project=project, kind=action.decided_by),
-        decided_on=action.done_on,
-        title=action.label,
-        text=DECIDED[action.number],
-        user=lead,
-        token=uuid.uuid4(),
-    )
 
 
 def _alert(item: dict[str, Any], project: Project, lead: User) -> None:

@@ -12,7 +12,7 @@ from common.errors import DomainError
 from common.french import long_date, typography
 from common.locks import one_at_a_time
 from common.refusals import refused_in_words
-from governance.models import AgendaRequest, Body, Decision
+from governance.models import AgendaItem, AgendaRequest, Body, Decision, Meeting
 from organisations.models import User
 
 
@@ -26,10 +26,12 @@ def record_decision(
     user: User | None,
     token: uuid.UUID,
     settles: Iterable[AgendaRequest] = (),
+    meeting: Meeting | None = None,
+    item: AgendaItem | None = None,
 ) -> Decision:
     """Record what a body decided, numbered in its year; the same form posted twice records once.
 
-    `settles`: the questions that it answers, put to that body.
+    `settles`: the questions that it answers, put to that body. `meeting`, `item`: where it was taken.
     Raises DomainError (field) when the day is to come or before the project, when a text is missing or a question was
     put to another body.
     """
@@ -64,6 +66,8 @@ def record_decision(
         text=text,
         recorded_by=user,
         token=token,
+        meeting=meeting,
+        item=item,
     )
     _settle(AgendaRequest.objects.filter(pk__in=[request.pk for request in settles]), decision)
     return decision

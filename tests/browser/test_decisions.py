@@ -60,7 +60,7 @@ def test_an_alert_leaves_the_card_and_its_answer_is_read_there(visit: Visit) -> 
     expect(line).to_contain_text("par Maëlle Kerdrain, en attente de réponse.")
     maelle.expect_accessible()
 
-    other = clemence.go(GOVERNANCE)
+    other = clemence.go(f"{GOVERNANCE}alertes/")
     other.get_by_role("link", name="Action 2.4.3 bloquée").click()
     clemence.ready()
     expect(other.locator("main")).to_contain_text("Le juriste est parti.")

@@ -41,7 +41,7 @@ def _alert_form(visitor: Visitor, page: Page) -> None:
 
 
 def _first_decision(visitor: Visitor, page: Page) -> None:
-    page.locator("section[aria-labelledby=decisions] a").first.click()
+    page.locator("main .tasks a").first.click()
     visitor.ready()
     expect(page.get_by_role("heading", name="Ce qui a été décidé")).to_be_visible()
 
@@ -71,7 +71,7 @@ def _offered_names(visitor: Visitor, page: Page) -> None:
 
 
 def _asked_report(visitor: Visitor, page: Page) -> None:
-    page.get_by_role("button", name="Demander le rapport").click()
+    page.get_by_role("button", name="Demander le document").click()
     visitor.ready()
     expect(page.get_by_role("progressbar")).to_be_visible()
 
@@ -141,7 +141,9 @@ PAGES = {
     "alert raised from a card": ("lead", f"{CHECKLIST}?vue=ko", _alert_form),
     "governance": ("lead", GOVERNANCE, None),
     "record a decision": ("lead", f"{GOVERNANCE}decisions/nouvelle/", None),
-    "decision": ("observer", GOVERNANCE, _first_decision),
+    "governance of the vendor": ("vendor", GOVERNANCE, None),
+    "decisions": ("observer", f"{GOVERNANCE}decisions/", None),
+    "decision": ("observer", f"{GOVERNANCE}decisions/", _first_decision),
     "alert": ("lead", f"{GOVERNANCE}alertes/2/", None),
     "own actions": ("purchasing", CHECKLIST, None),
     "action": ("lead", f"{CHECKLIST}actions/2.4.3/", None),
@@ -158,7 +160,12 @@ PAGES = {
     "matrix, read": ("observer", f"{CHECKLIST}raci/?etape=2", None),
     "letters of an action": ("lead", f"{CHECKLIST}raci/2.4.1/", None),
     "reports": ("lead", REPORTS, None),
-    "report under way": ("lead", REPORTS, _asked_report),
+    "report, COSTRAT": ("lead", f"{REPORTS}demander/arbitrages-costrat/", None),
+    "report, minutes": ("lead", f"{REPORTS}demander/compte-rendu/", None),
+    "report, filtered checklist": ("lead", f"{REPORTS}demander/checklist/?filtre=vue%3Dko", None),
+    "report under way": ("lead", f"{REPORTS}demander/suivi-comop/", _asked_report),
+    "report to verify": ("observer", f"{REPORTS}verifier/", None),
+    "report unknown": ("observer", f"{REPORTS}verifier/?empreinte=0123456789abcdef", None),
     "structures": ("lead", f"{PROJECT}structures/", None),
     "structure": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/", None),
     "people": ("lead", f"{PROJECT}acces/", None),

@@ -30,7 +30,9 @@ def test_a_costrat_member_gets_a_report_that_says_what_the_page_says(
     formula, lede = plain(page.locator("#formule").inner_text()), plain(page.locator(".lede").inner_text())
     assert "7 actions sur 8 sont faites." in lede
     page.get_by_role("link", name="Rapports", exact=True).click()
-    page.get_by_role("button", name="Demander le rapport").click()
+    page.get_by_role("link", name="État de la checklist pour le COSTRAT").click()
+    solene.ready()
+    page.get_by_role("button", name="Demander le document").click()
     solene.ready()
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.locator("#fabrication")).to_contain_text("En attente")

@@ -217,9 +217,16 @@ def test_the_page_since_a_day_tells_each_change(world: World, lead: Client, a_mo
     assert shown(lead, f"depuis={a_month_ago}&vue=ko") == []
 
 
-def test_the_days_offered_include_the_last_decision_of_the_costrat(
-    world: World, lead: Client, a_month_ago: date
+def test_the_days_offered_include_the_last_costrat(world: World, lead: Client, a_month_ago: date) -> None:
+    page = parse(lead.get(f"{PAGE}?depuis={a_month_ago}").content)
+    link = page.xpath("//a[contains(., 'Depuis le dernier COSTRAT')]/@href")[0]
+    assert f"depuis={timezone.localdate(world.own.governance.closed.starts_at).isoformat()}" in link
+
+
+def test_before_any_was_held_the_days_offered_include_its_last_decision(
+    world: World, lead: Client, a_month_ago: date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("checklist.views.page.last_closed", lambda project, kind: None)
     with elevated():
         body = world.project.bodies.get(kind="costrat")
         decided_on = TODAY() - timedelta(days=2)

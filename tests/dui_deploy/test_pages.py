@@ -65,7 +65,7 @@ class TestPublicPages:
         table = words(Client().get(reverse("help"))).split("Qui voit quoi")[-1]
         for text in ("Chef de projet", "COSTRAT", "COMOP", "OG", "ESMS", "Référents locaux", "DPD", "Cellule achat"):
             assert text in table
-        assert "Lit la fiche du projet et la liste des structures, rien d’autre." in table
+        assert "Ni arbitrage, ni décision, ni rapport." in table
 
     def test_say_og_in_the_masculine(self) -> None:
         for name in (*PUBLIC, "account_signup"):

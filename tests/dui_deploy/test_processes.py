@@ -4,7 +4,9 @@ import subprocess
 import sys
 
 HEAVY = {"weasyprint", "pydyf", "fontTools", "pikepdf", "openpyxl", "PIL", "lxml", "numpy"}  # what makes documents
-OF_WORKERS = {"common.jobs.execution", "common.jobs.tasks", "organisations.tasks", "reports.rendering", "reports.tasks"}
+OF_WORKERS = {"common.jobs.execution", "reports.rendering", "common.jobs.tasks", "organisations.tasks"}
+OF_WORKERS |= {"governance.tasks", "reports.tasks"}
+TASKS = ("common.jobs.tasks", "organisations.tasks", "governance.tasks", "reports.tasks")  # dui_deploy.celery
 SCRIPT = "import sys, {}; print(*sys.modules, sep='\\n')"
 
 
@@ -23,5 +25,10 @@ def test_web_processes_carry_nothing_of_what_only_workers_use() -> None:
 
 def test_a_worker_finds_its_tasks() -> None:
     """A control: the names above are those of modules that exist and are imported somewhere."""
-    held = modules("dui_deploy.wsgi", "reports.tasks", "organisations.tasks", "common.jobs.tasks")
+    held = modules("dui_deploy.wsgi", *TASKS)
     assert held >= OF_WORKERS | {"weasyprint", "pikepdf", "fontTools"}
+
+
+def test_a_worker_carries_what_other_apps_add_to_the_e_mails_of_bodies() -> None:
+    """They register where they are defined: what no task imports would be missing from e-mails, and nobody told."""
+    assert modules("dui_deploy.wsgi", *TASKS) >= {"reports.tasks.enclosing", "checklist.presentation.governance"}

@@ -28,18 +28,20 @@ from common import catalogues
 from common.models import SpreadsheetImport
 from common.scope import elevated
 from governance.enums import BodyKind
-from governance.models import AgendaRequest, Alert, Body, Decision
+from governance.models import AgendaRequest, Alert, Decision
 from organisations.enums import ComopCategory, Role
 from organisations.models import ESMS, OG, Invitation, Membership, Project, User
 from reports.models import Report
 from tests import factories
+from tests.harness import governance
+from tests.harness.governance import COUNCIL, Governance
 
 FOREIGN = "CANARIETRANGER"  # everything in the other project
 RIVAL = "CANARIRIVAL"  # inside a structure of the other OG of the project
 SIBLING = "CANARIFRERE"  # inside another structure of one's own OG
 INSIDE = "CANARIDEDANS"  # inside one's own structure
 CHECKLIST = "CANARICHECKLIST"  # what is written about an action that concerns the project lead alone
-CANARIES = (FOREIGN, RIVAL, SIBLING, INSIDE, CHECKLIST)
+CANARIES = (FOREIGN, RIVAL, SIBLING, INSIDE, CHECKLIST, COUNCIL)
 
 SLUG, FOREIGN_SLUG = "deux-rives", "autre-projet"
 LEADS_ACTION = "1.1.2"  # R: project lead alone
@@ -70,6 +72,7 @@ class Tenant:
     comment: Comment | None = None  # about the lead’s action
     document: ActionDocument | None = None  # beside it
     opinion: OpinionRequest | None = None  # asked of the COMOP about the lead's action
+    governance: Governance | None = None
     decision: Decision | None = None
     question: AgendaRequest | None = None
     alert: Alert | None = None
@@ -221,7 +224,9 @@ def _referent(structure: ESMS, canary: str) -> User:
 
 
 def _people(tenant: Tenant, canary: str) -> None:
-    bodies = {kind: factories.BodyFactory(project=tenant.project, kind=kind) for kind in BodyKind}
+    bodies = {
+        kind: factories.BodyFactory(project=tenant.project, kind=kind) for kind in (BodyKind.COSTRAT, BodyKind.COMOP)
+    }
     for role in Role:
         suffix = f".{canary}" if canary else ""
         user = _person(
@@ -280,16 +285,12 @@ def _reports(tenant: Tenant) -> None:
 
 
 def _governance(tenant: Tenant, canary: str) -> None:
-    """A decision, a question that waits and an open alert; in the other project, under numbers of its own."""
-    costrat = Body.objects.get(project=tenant.project, kind=BodyKind.COSTRAT)
-    lead, number = tenant.people[Role.PROJECT_LEAD], ONLY_NUMBER if canary else 1
-    tenant.decision = factories.DecisionFactory(body=costrat, number=number, title=f"Le calendrier {canary}".strip())
-    tenant.question = factories.AgendaRequestFactory(
-        body=costrat, question=f"{canary} Quel prestataire ?".strip(), asked_by=lead
-    )
-    tenant.alert = factories.AlertFactory(
-        project=tenant.project, number=number, text=f"{CHECKLIST} {canary}", raised_by=lead
-    )
+    """In the other project, under numbers of its own."""
+    lead, first = tenant.people[Role.PROJECT_LEAD], ONLY_NUMBER if canary else 1
+    structure = tenant.structures[0]
+    tenant.governance = governance.build(tenant.project, lead, tenant.ogs, structure, canary, first)
+    found = tenant.governance
+    tenant.decision, tenant.question, tenant.alert = found.decision, found.question, found.alert
 
 
 def _former_member(project: Project) -> User:

@@ -2,13 +2,8 @@
 
 One line an address (`Row`); the product's table (product.md, « Who may do what ») is its source. An address that isn't
 here fails the suite, and so does an application with fewer addresses than `ADDRESSES`.
-
-Whoever takes no part in the project is answered 404, as for a project that doesn't exist; a visitor is sent to the
-sign-in page; a member whom a `Row` doesn't name is answered 403, or `otherwise`.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -21,86 +16,35 @@ from checklist.structure import to_json
 from common.catalogues import latest
 from common.scope import elevated
 from organisations.enums import Role
-from tests.harness.world import CHECKLIST, FOREIGN, INSIDE, LEADS_ACTION, RIVAL, SIBLING, Tenant, World
+from tests.harness.world import LEADS_ACTION, Tenant, World
+from tests.walker import governance
+from tests.walker.base import (
+    ACTING,
+    COMOP,
+    COSTRAT,
+    ESMS_DIRECTOR,
+    INVITED,
+    LEAD,
+    MEMBERS,
+    OBSERVER,
+    OG_DIRECTOR,
+    ONLY_LEAD,
+    PURCHASING,
+    READERS,
+    REFERENT,
+    REPORT_READERS,
+    RIVAL_DIRECTOR,
+    TEAM_DIRECTORS,
+    TOKEN,
+    UUID,
+    OpenRow,
+    Row,
+    Values,
+    form,
+)
+from tests.walker.governance.decisions import decision_made
 
-ADDRESSES = 109
-
-# --- Who asks --------------------------------------------------------------------------------------------------------
-
-LEAD, COSTRAT, COMOP = Role.PROJECT_LEAD.value, Role.COSTRAT.value, Role.COMOP.value
-OG_DIRECTOR, ESMS_DIRECTOR, REFERENT = Role.OG_DIRECTOR.value, Role.ESMS_DIRECTOR.value, Role.LOCAL_REFERENT.value
-DPO, PURCHASING, VENDOR, OBSERVER = Role.DPO.value, Role.PURCHASING.value, Role.VENDOR.value, Role.OBSERVER.value
-RIVAL_DIRECTOR = "rival_director"  # of the other OG of the project
-ENDED, INVITED, SUPERUSER, FOREIGN_LEAD = "ended", "invited", "superuser", "foreign_lead"
-ANONYMOUS = "anonymous"
-
-MEMBERS = frozenset(Role.values) | {RIVAL_DIRECTOR}
-OUTSIDERS = frozenset({ENDED, INVITED, SUPERUSER, FOREIGN_LEAD})
-SIGNED_IN = MEMBERS | OUTSIDERS
-ACTORS = (*sorted(MEMBERS), *sorted(OUTSIDERS), ANONYMOUS)
-
-READERS = MEMBERS - {PURCHASING, VENDOR}
-ACTING = READERS - {REFERENT, OBSERVER} | {PURCHASING}
-REPORT_READERS = frozenset({LEAD, COSTRAT, OG_DIRECTOR, RIVAL_DIRECTOR, DPO, OBSERVER})
-TEAM_DIRECTORS = frozenset({LEAD, OG_DIRECTOR, ESMS_DIRECTOR})
-ONLY_LEAD = frozenset({LEAD})
-NOBODY: frozenset[str] = frozenset()
-
-_DETAILS = {INSIDE, SIBLING, RIVAL}
-# What must not be in any answer to this actor. « deux rives » is the name of the project.
-FORBIDDEN: dict[str, set[str]] = {
-    **{actor: {FOREIGN, *_DETAILS} for actor in MEMBERS},
-    LEAD: {FOREIGN},
-    OG_DIRECTOR: {FOREIGN, RIVAL},
-    ESMS_DIRECTOR: {FOREIGN, RIVAL, SIBLING},
-    REFERENT: {FOREIGN, RIVAL, SIBLING},
-    RIVAL_DIRECTOR: {FOREIGN, INSIDE, SIBLING},
-    PURCHASING: {FOREIGN, CHECKLIST, *_DETAILS},
-    VENDOR: {FOREIGN, CHECKLIST, *_DETAILS},
-    **{actor: {FOREIGN, CHECKLIST, "deux rives", *_DETAILS} for actor in OUTSIDERS | {ANONYMOUS}},
-    FOREIGN_LEAD: {"deux rives", *_DETAILS},
-}
-
-# --- What they are answered ------------------------------------------------------------------------------------------
-
-Answers = Mapping[int, frozenset[str] | set[str]]  # status → who gets it
-Values = Callable[[World], dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """One address, at one place. `get` and `post` say who is answered what; `body` is a form that would be accepted.
-
-    `place` gives the parameters of the URL but the project's; `strange` those that only the other project has (the
-    answer must be that of `missing`, 404).
-    """
-
-    name: str
-    get: Answers = field(default_factory=dict)
-    post: Answers = field(default_factory=dict)
-    otherwise: int = 403
-    place: Values = lambda world: {}
-    body: Values = lambda world: {}
-    strange: Values | None = None
-    missing: Values | None = None
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class OpenRow:
-    """An address that belongs to no project: what a visitor and a signed-in person are answered."""
-
-    name: str
-    visitor: int  # to GET
-    signed_in: int
-    visitor_post: int
-    signed_in_post: int
-    place: Values = lambda world: {}
-    tells: str = ""  # what outsiders may read there all the same
-    welcomes: str = ""  # whose form is accepted (302)
-
-
-UUID = "01900000-0000-7000-8000-000000000000"
+ADDRESSES = 205
 
 
 def action(world: World) -> dict[str, Any]:
@@ -120,15 +64,9 @@ def to_name(world: World) -> dict[str, Any]:
     return {"number": "5.3.2"}
 
 
-def form(**values: Any) -> Values:
-    return lambda world: dict(values)
-
-
 def action_version(world: World) -> int:
     return world.own.action.version
 
-
-TOKEN = "01900000-0000-7000-8000-0000000000aa"
 
 CHECKLIST_ROWS = [
     Row("checklist_export", get={200: READERS | {PURCHASING}}, post={405: READERS | {PURCHASING}}),
@@ -471,17 +409,29 @@ PLANNING_ROWS = [
     ),
 ]
 
+DOCUMENT_READERS = REPORT_READERS | {COMOP, PURCHASING}  # of what a committee or a meeting of theirs issues
+
 REPORT_ROWS = [
+    Row("reports", get={200: REPORT_READERS | {COMOP}}, post={405: REPORT_READERS | {COMOP}}),
     Row(
-        "reports",
-        get={200: REPORT_READERS},
+        "report_ask",
+        get={200: {LEAD, COSTRAT}},
         post={302: {LEAD, COSTRAT}},
-        body=lambda world: {"since": world.project.started_on.isoformat(), "token": TOKEN},
+        place=lambda world: {"document": "arbitrages-costrat"},
+        missing=lambda world: {"document": "rien-de-tel"},
+        body=lambda world: {
+            "meeting": world.own.governance.meeting.pk,
+            "period": world.project.started_on.isoformat(),
+            "sections": ["alerts"],
+            "token": TOKEN,
+        },
     ),
+    Row("report_verify", get={200: DOCUMENT_READERS}, post={422: DOCUMENT_READERS}),
+    # Of the COSTRAT: who reads other documents only isn't told of it.
     Row(
         "report",
-        get={200: REPORT_READERS},
-        post={405: REPORT_READERS},
+        get={200: REPORT_READERS, 404: {COMOP, PURCHASING}},
+        post={405: REPORT_READERS, 404: {COMOP, PURCHASING}},
         place=lambda world: {"number": 1},
         strange=lambda world: {"number": 44},
         missing=lambda world: {"number": 99},
@@ -496,8 +446,8 @@ REPORT_ROWS = [
     ),
     Row(
         "report_download",
-        get={200: REPORT_READERS},
-        post={405: REPORT_READERS},
+        get={200: REPORT_READERS, 404: {COMOP, PURCHASING}},
+        post={405: REPORT_READERS, 404: {COMOP, PURCHASING}},
         place=lambda world: {"number": 1},
         strange=lambda world: {"number": 44},
         missing=lambda world: {"number": 99},
@@ -674,52 +624,13 @@ SETTINGS_ROWS = [
     ),
 ]
 
-DECISION_READERS = frozenset({LEAD, COSTRAT, COMOP, OG_DIRECTOR, RIVAL_DIRECTOR, DPO, PURCHASING, OBSERVER})
-ALERT_READERS = frozenset({LEAD, COSTRAT, COMOP, OBSERVER})
-
 
 def decided_action(world: World) -> dict[str, Any]:
     """One that the COSTRAT decides."""
     return {"number": "2.1.3"}
 
 
-def decision_made(**values: Any) -> Values:
-    return lambda world: {"decided_on": world.project.started_on.isoformat(), "text": "Oui", "token": TOKEN, **values}
-
-
-GOVERNANCE_ROWS = [
-    Row("governance", get={200: DECISION_READERS | ALERT_READERS}, post={405: DECISION_READERS | ALERT_READERS}),
-    Row(
-        "decision_record",
-        get={200: ONLY_LEAD},
-        post={302: ONLY_LEAD},
-        body=lambda world: {**decision_made(title="Le budget")(world), "body": world.own.decision.body_id},
-    ),
-    Row(
-        "decision",
-        get={200: DECISION_READERS},
-        post={405: DECISION_READERS},
-        place=lambda world: {"year": world.own.decision.year, "number": world.own.decision.number},
-        strange=lambda world: {"year": world.foreign.decision.year, "number": world.foreign.decision.number},
-        missing=form(year=2001, number=99),
-    ),
-    Row(
-        "question_withdraw",
-        get={405: ONLY_LEAD},
-        post={302: ONLY_LEAD},
-        place=lambda world: {"request_id": world.own.question.pk},
-        strange=lambda world: {"request_id": world.foreign.question.pk},
-        missing=form(request_id=UUID),
-    ),
-    Row(
-        "alert",
-        get={200: ALERT_READERS},
-        post={302: {LEAD, COMOP}},
-        place=lambda world: {"number": world.own.alert.number},
-        strange=lambda world: {"number": world.foreign.alert.number},
-        missing=form(number=99),
-        body=form(answer="Un renfort arrive."),
-    ),
+GOVERNED_ROWS = [
     Row(
         "checklist_undo",
         get={405: ACTING - {PURCHASING}, 404: {PURCHASING}},
@@ -762,7 +673,8 @@ GOVERNANCE_ROWS = [
 ]
 
 ROWS: list[Row] = [
-    *GOVERNANCE_ROWS,
+    *governance.ROWS,
+    *GOVERNED_ROWS,
     *CHECKLIST_ROWS,
     *PLANNING_ROWS,
     *REPORT_ROWS,
@@ -789,7 +701,10 @@ OPEN_ROWS: list[OpenRow] = [
     ),
     OpenRow("invitation", 404, 404, 404, 404, place=form(token="forged")),
     OpenRow("demo_signin", 404, 404, 404, 404),
+    OpenRow("calendar_feed", 404, 404, 405, 405, place=form(token="forged")),
     # One's own account
+    OpenRow("calendar", 302, 200, 302, 200),
+    OpenRow("calendar_revoke", 302, 405, 302, 302),
     OpenRow("account", 302, 200, 302, 422),
     OpenRow("account_login", 200, 302, 200, 302),
     OpenRow("account_logout", 302, 200, 302, 302),

@@ -18,20 +18,18 @@ from organisations.enums import Permission, Role
 from organisations.models import Project, ProjectQuerySet
 from organisations.tenancy import EsmsView, TenantView
 from tests.harness.world import SLUG, World
-from tests.walker.table import (
+from tests.walker.base import (
     ACTORS,
-    ADDRESSES,
     ANONYMOUS,
     ENDED,
     FOREIGN_LEAD,
     LEAD,
-    OPEN_ROWS,
     OUTSIDERS,
-    ROWS,
     VENDOR,
     OpenRow,
     Row,
 )
+from tests.walker.table import ADDRESSES, OPEN_ROWS, ROWS
 from tests.walker.walk import Walker, patterns
 
 pytestmark = pytest.mark.django_db
@@ -116,6 +114,7 @@ def foreign_and_missing(world: World) -> dict[str, tuple[str, dict[str, Any], di
     guest = {"email": "x@exemple.fr", "role": Role.LOCAL_REFERENT.value}
     esms = {"name": "Structure", "category": "500"}
     chosen = {"change": "person", "letter": "A", "action": f"{world.own.action.pk}:{world.own.action.version}"}
+    held = world.own.governance
     asked = {"due_on": timezone.localdate(), "token": nobody}
     return {
         "person to name": (people, {"user": stranger, "letter": "A"}, {"user": nobody, "letter": "A"}, 422),
@@ -147,6 +146,24 @@ def foreign_and_missing(world: World) -> dict[str, tuple[str, dict[str, Any], di
             422,
         ),
         "OG of a new structure": (add, {"og": world.foreign.ogs[0].pk, **esms}, {"og": nobody, **esms}, 422),
+        "who does what was decided": (
+            reverse("session_action", args=[SLUG, held.session.number, held.session_item.pk]),
+            {"owner": stranger, "label": "Chiffrer", **asked},
+            {"owner": nobody, "label": "Chiffrer", **asked},
+            422,
+        ),
+        "who came to a meeting": (
+            reverse("session_person", args=[SLUG, held.session.number]),
+            {"person": stranger},
+            {"person": nobody},
+            422,
+        ),
+        "who votes for whom": (
+            reverse("session_proxy", args=[SLUG, held.session.number]),
+            {"giver": held.presence.pk, "to": world.foreign.governance.presence.pk},
+            {"giver": held.presence.pk, "to": nobody},
+            422,
+        ),
     }
 
 
@@ -160,6 +177,9 @@ FORMS = [
     "former member",
     "structure to invite to",
     "OG of a new structure",
+    "who does what was decided",
+    "who came to a meeting",
+    "who votes for whom",
 ]
 
 
@@ -190,7 +210,18 @@ def test_a_query_that_means_nothing_breaks_nothing(walker: Walker, query: str) -
 # --- The walls hold each alone ---------------------------------------------------------------------------------------
 
 # Everybody in the project passes these anyway, so that taking their check away changes nothing within it.
-OPEN_TO_MEMBERS = {"project", "structures", "people", "people_export"}
+OPEN_TO_MEMBERS = {
+    "project",
+    "governance",
+    "meetings",
+    "meeting",
+    "bodies",
+    "body",
+    "follow_ups",
+    "structures",
+    "people",
+    "people_export",
+}
 GUARDED = [row for row in ROWS if row.name not in OPEN_TO_MEMBERS]
 
 

@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from organisations.enums import Role
 from organisations.models import User
 from tests.harness.world import FOREIGN_SLUG, SLUG, World
-from tests.walker.table import (
+from tests.walker.base import (
     ANONYMOUS,
     ENDED,
     FORBIDDEN,

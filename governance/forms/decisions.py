@@ -1,11 +1,11 @@
-"""The edges of the governance app."""
+"""Recording what a body decided."""
 
 from typing import Any
 
 from django import forms
 
 from governance import selectors
-from governance.enums import Severity
+from governance.enums import DECIDING
 from governance.models import AgendaRequest, Body
 from organisations.models import Project
 
@@ -45,26 +45,9 @@ class RecordForm(DecisionForm):
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["body"].queryset = Body.objects.filter(project=project).order_by("-kind")  # COSTRAT first
+        self.fields["body"].queryset = Body.objects.filter(project=project, kind__in=DECIDING).order_by("-kind")
         questions = selectors.open_requests(project)
         if questions.exists():
             self.fields["settles"].queryset = questions
         else:
             del self.fields["settles"]
-
-
-class AlertForm(forms.Form):
-    severity = forms.ChoiceField(label="Gravité", choices=Severity, initial=Severity.WARNING, widget=forms.RadioSelect)
-    text = forms.CharField(
-        label="Ce que le COMOP doit savoir", max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
-    token = forms.UUIDField(widget=forms.HiddenInput)
-
-
-class AnswerForm(forms.Form):
-    answer = forms.CharField(
-        label="Votre réponse",
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Elle ferme l’alerte et se lit à côté de ce qui l’a causée.",
-    )

@@ -6,19 +6,16 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from common.errors import Conflict, DomainError
-from governance.enums import BodyKind, Severity
-from governance.models import AgendaRequest, Alert, Body, Decision
+from common.errors import DomainError
+from governance.enums import BodyKind
+from governance.models import AgendaRequest, Body, Decision
 from governance.services import (
-    answer_alert,
     put_on_agenda,
-    raise_alert,
     record_decision,
     settle_requests,
     withdraw_request,
 )
 from organisations.access import acting_as
-from organisations.enums import Role
 from tests.harness.world import World
 
 pytestmark = pytest.mark.django_db
@@ -109,46 +106,3 @@ def test_one_question_waits_for_each_thing(world: World, costrat: Body) -> None:
     assert (again.settled_by, asked.settled_by) == (decision, None)
     withdraw_request(again)  # it is settled: nothing happens
     assert AgendaRequest.objects.get(pk=again.pk).withdrawn_at is None
-
-
-# --- Alerts ----------------------------------------------------------------------------------------------------------
-
-
-def alert(world: World, **values: object) -> Alert:
-    given = {"subject": "Le contrat", "text": "Le juriste manque.", "severity": Severity.WARNING, "token": uuid.uuid4()}
-    return raise_alert(project=world.project, user=world.lead, **{**given, **values})
-
-
-def test_alerts_are_numbered_and_raised_once(world: World) -> None:
-    token = uuid.uuid4()
-    first, again, second = alert(world, token=token), alert(world, token=token), alert(world)
-    assert first == again
-    assert second.number == first.number + 1
-
-
-def test_one_alert_is_open_about_each_thing(world: World) -> None:
-    about = {"source": "essai", "source_id": uuid.uuid4()}
-    first = alert(world, **about)
-    with pytest.raises(DomainError, match="Une alerte est déjà ouverte"):
-        alert(world, **about)
-    answer_alert(first, answer="Un renfort arrive.", user=world.lead)
-    assert alert(world, **about).number == first.number + 1
-
-
-def test_an_alert_says_what_happens_and_closes_by_an_answer(world: World) -> None:
-    with pytest.raises(DomainError, match="Dites ce qui se passe"):
-        alert(world, text=" ")
-    raised = alert(world)
-    with pytest.raises(DomainError, match="ne se ferme pas sans elle"):
-        answer_alert(raised, answer=" ", user=world.lead)
-    assert Alert.objects.open().filter(pk=raised.pk).exists()
-
-
-def test_the_first_answer_stays_and_the_second_is_not_lost(world: World) -> None:
-    raised, member = alert(world), world.person(Role.COMOP)
-    answer_alert(raised, answer="Un renfort arrive.", user=member)
-    answer_alert(raised, answer="Un renfort arrive.", user=member)  # posted twice
-    with pytest.raises(Conflict) as refused:
-        answer_alert(raised, answer="Voyez le siège.", user=world.lead)
-    assert refused.value.current.answer == "Un renfort arrive."
-    assert refused.value.attempted == {"answer": "Voyez le siège."}
