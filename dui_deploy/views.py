@@ -13,6 +13,7 @@ from governance.selectors.alerts import answers_to_read, open_alerts_to_answer
 from governance.selectors.bodies import seats_to_answer
 from governance.selectors.follow_ups import my_follow_ups
 from governance.selectors.meetings import my_meetings
+from governance.selectors.votes import votes_to_cast
 from organisations.enums import Permission, Role
 from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
@@ -38,6 +39,7 @@ class HomeView(View):
                 follow_ups=my_follow_ups(user, access),
                 alerts=list(open_alerts_to_answer(user, access)),
                 answers=list(answers_to_read(user, access)),
+                votes=votes_to_cast(user, access),
             ),
         )
         in_a_body = Membership.objects.active().filter(user=user, role__in=BODIES).exists()

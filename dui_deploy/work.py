@@ -157,6 +157,8 @@ def _awaited_words(work: Work) -> str:
         said.append(french.counted(count, "avis vous est demandé", "avis vous sont demandés"))
     if count := len(work.mentions):
         said.append(french.counted(count, "message vous attend", "messages vous attendent"))
+    if count := len(work.governed.votes):
+        said.append(french.counted(count, "vote vous attend", "votes vous attendent"))
     if count := len(work.governed.seats):
         said.append(french.counted(count, "siège attend votre accord", "sièges attendent votre accord"))
     if count := len(work.governed.answers):
@@ -249,7 +251,7 @@ def _button(agenda: Agenda) -> Link | None:
 def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
     several = work.several_projects
     governed = work.governed
-    shown = bool(agenda.urgent or agenda.later or work.opinions or work.mentions or governed.meetings)
+    shown = bool(agenda.urgent or agenda.later or work.opinions or work.mentions or governed.meetings or governed.votes)
 
     def section(title: str, note: str, tone: str, actions: list[ToDo], fold: str = "") -> Section:
         tasks = [_task(action, agenda.today, several) for action in actions]
@@ -264,6 +266,12 @@ def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
             "à accepter ou décliner",
             "",
             [work_governed.of_seat(seat, several) for seat in governed.seats],
+        ),
+        Section(
+            french.agree(len(governed.votes), "Vote ouvert", "Votes ouverts"),
+            "votre voix est attendue",
+            "",
+            [work_governed.of_vote(item, several) for item in governed.votes],
         ),
         section("Cette semaine", f"jusqu’au {french.long_date(agenda.soon_until, weekday=True)}", "", agenda.soon),
         Section(

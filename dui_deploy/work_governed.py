@@ -9,7 +9,7 @@ from django.urls import reverse
 from common import french
 from dui_deploy.work_tasks import Task, when, when_detail
 from governance.enums import MeetingStatus, Severity
-from governance.models import Alert, FollowUp, Mandate
+from governance.models import Alert, Arbitration, FollowUp, Mandate
 from governance.selectors.meetings import MyMeeting
 from organisations.models import Project
 
@@ -23,10 +23,11 @@ class Governed:
     follow_ups: Sequence[FollowUp] = field(default_factory=list)
     alerts: Sequence[Alert] = field(default_factory=list)
     answers: Sequence[Alert] = field(default_factory=list)
+    votes: Sequence[Arbitration] = field(default_factory=list)
 
     @property
     def project_ids(self) -> set[object]:
-        rows = (*self.seats, *self.follow_ups, *self.alerts, *self.answers)
+        rows = (*self.seats, *self.follow_ups, *self.alerts, *self.answers, *self.votes)
         return {row.project_id for row in rows} | {item.meeting.project_id for item in self.meetings}
 
 
@@ -83,6 +84,20 @@ def of_seat(seat: Mandate, several: bool) -> Task:
         detail=_details(seat.project, several, seat.get_representation_display() or "", where),
         when=f"Depuis le {french.short_date(seat.starts_on)}",
         when_detail="",
+    )
+
+
+def of_vote(item: Arbitration, several: bool) -> Task:
+    """A vote that waits for this person's voice."""
+    until = item.consultation_until
+    return Task(
+        url=f"{reverse('arbitration', args=[item.project.slug, item.year, item.number])}#vote",
+        icon="vote",
+        title=french.typography(item.question),
+        tone="accent",
+        detail=_details(item.project, several, item.reference, "par consultation écrite" if until else "en séance"),
+        when=french.short_date(until, weekday=True).capitalize() if until else "En séance",
+        when_detail=french.relative(until) if until else "",
     )
 
 

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from governance.enums import ArbitrationKind, ArbitrationStatus, Choice, DecisionMode, MeetingStatus
-from governance.models import Arbitration, ArbitrationVote, Meeting
+from governance.enums import ArbitrationKind, ArbitrationStatus, BodyKind, Choice, DecisionMode, MeetingStatus
+from governance.models import Arbitration, ArbitrationVote, Mandate, Meeting
 from governance.selectors.voices import Assembly, Delegation, assembly_of, by_og
 from governance.voting import Ballot, Quorum, Room, Tally, quorum, spokesmen, tally
-from organisations.models import User
+from organisations.access import Access
+from organisations.enums import ProjectKind
+from organisations.models import Project, User
 
 
 @dataclass(frozen=True)
@@ -183,4 +186,25 @@ def _chair(assembly: Assembly) -> User | None:
     return next(
         (row.user for row in assembly.attendances if row.user_id == chair_id and chair_id in assembly.room.attending),
         None,
+    )
+
+
+def votes_to_cast(user: User, access: Access) -> list[Arbitration]:
+    """The votes that are open and wait for this person, holder or substitute, across their projects, with project and
+    meeting: those in session first. One query."""
+    sits = Q(user=user) | Q(substitute=user)
+    seats = Mandate.objects.active().filter(sits, project=OuterRef("project"), body__kind=BodyKind.COSTRAT, votes=True)
+    cast = ArbitrationVote.objects.filter(arbitration=OuterRef("pk"))
+    said = ArbitrationVote.objects.filter(arbitration=OuterRef(OuterRef("pk")), og=OuterRef("og"))
+    of_ogs = Q(Exists(seats.filter(~Exists(said), og__isnull=False)), project__kind=ProjectKind.MULTI_OG)
+    of_members = Q(Exists(seats), ~Exists(cast.filter(voter=user)), project__kind=ProjectKind.SINGLE_OG)
+    by_writing = Q(consultation_until__gte=timezone.localdate())
+    waiting = Arbitration.objects.filter(
+        of_ogs | of_members,
+        Q(meeting__status=MeetingStatus.IN_SESSION) | by_writing,
+        project__in=Project.objects.visible_to(access),
+        status=ArbitrationStatus.TO_DECIDE,
+    )
+    return list(
+        waiting.select_related("project", "meeting__body").order_by(F("consultation_until").asc(nulls_first=True), "pk")
     )

@@ -8,8 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from common.scope import elevated
-from governance.enums import FollowUpState, Presence
-from governance.models import Alert, FollowUp, Mandate
+from governance.enums import Choice, FollowUpState, Presence
+from governance.models import Alert, ArbitrationVote, FollowUp, Mandate
 from organisations.enums import Role
 from tests.factories import AlertFactory, AttendanceFactory, FollowUpFactory, MeetingFactory
 from tests.harness.governance import COUNCIL
@@ -97,6 +97,28 @@ def test_an_alert_waits_for_the_comop_and_its_answer_for_who_raised_it(world: Wo
     assert "une alerte a reçu sa réponse" in heading(told).lower()
     assert "Réponse : Le réseau tombe encore" in plain(told)
     assert "Le réseau tombe encore" not in plain(client_as(member).get("/"))
+
+
+def test_an_open_vote_waits_for_each_voice_until_it_is_said(world: World, client_as: Callable) -> None:
+    own, member = world.own.governance, world.person(Role.COSTRAT)
+    vote, og = "un vote vous attend", world.own.ogs[0]
+    with elevated():
+        Mandate.objects.filter(user=member).update(og=og)
+    assert vote in heading(client_as(member).get("/")).lower()  # on the agenda of a meeting that is in session
+    for role in (Role.OBSERVER, Role.COMOP, Role.VENDOR):
+        assert vote not in heading(client_as(world.person(role)).get("/")).lower()
+    with elevated():
+        ArbitrationVote.objects.create(
+            project=world.project,
+            arbitration=own.arbitration,
+            unit_id=og.pk,
+            og=og,
+            voter=member,
+            weight=50,
+            choice=Choice.ABSTENTION,
+            recorded_by=member,
+        )
+    assert vote not in heading(client_as(member).get("/")).lower()
 
 
 def test_the_number_of_rows_does_not_change_the_number_of_queries(world: World, lead: Client) -> None:
