@@ -9,6 +9,7 @@ from pathlib import Path
 
 import environ
 import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -287,7 +288,9 @@ CELERY_BEAT_SCHEDULE = {
     "requeue-jobs": {"task": "common.requeue_jobs", "schedule": 10.0},
     "worker-pulse": {"task": "common.worker_pulse", "schedule": 10.0},
     "send-invitations": {"task": "organisations.send_invitations", "schedule": 60.0},
+    "send-dispatches": {"task": "governance.send_dispatches", "schedule": 60.0},
     "follow-memberships": {"task": "organisations.follow_memberships", "schedule": 3600.0},
+    "prepare-reports": {"task": "reports.prepare_committee_reports", "schedule": crontab(hour=5, minute=30)},
 }
 
 LOGGING = {

@@ -38,9 +38,8 @@ def worker(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
 
 def ask(lead: Client) -> uuid.UUID:
     """Ask for a report as a person does. Returns the id of its job."""
-    answer = lead.post(
-        f"/projets/{SLUG}/rapports/", {"since": timezone.localdate().isoformat(), "token": str(uuid.uuid4())}
-    )
+    asked = {"since": timezone.localdate().isoformat(), "token": str(uuid.uuid4())}
+    answer = lead.post(f"/projets/{SLUG}/rapports/demander/etat-checklist/", asked)
     assert answer.status_code == 302
     with elevated():
         return Report.objects.get(project__slug=SLUG, number=4).job_id

@@ -13,7 +13,8 @@ class Cover:
 
     `occasion` is the line above the title (« Comité de pilotage stratégique, 10 décembre 2026 »), `running_name` the
     same in short for the foot of each page. `established_at` is when the figures were frozen (aware); `number` counts
-    the project's documents; `recipients` and `notice` go without their full stop and are left out when empty.
+    the project's documents, None for one that has none; `fingerprint` is printed at the foot of each page, as it is;
+    `recipients` and `notice` go without their full stop. What is empty is left out.
     """
 
     project: str
@@ -22,7 +23,8 @@ class Cover:
     running_name: str
     established_by: str
     established_at: datetime
-    number: int
+    number: int | None
+    fingerprint: str = ""
     recipients: str = ""
     notice: str = ""
 

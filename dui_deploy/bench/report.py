@@ -1,4 +1,4 @@
-"""« État de la checklist pour le COSTRAT », made in a process of its own: `python -m dui_deploy.bench.report <slug>`.
+"""A report, made in a process of its own: `python -m dui_deploy.bench.report <slug> <kind>`.
 
 Writes one line of JSON. The first report pays for the fonts and the libraries, as a worker's first one does.
 """
@@ -27,11 +27,11 @@ class ReportFigures:
     memory: int
 
 
-def measure(slug: str, env: dict[str, str]) -> ReportFigures:
-    """Make reports on this project in a fresh process."""
+def measure(slug: str, kind: str, env: dict[str, str]) -> ReportFigures:
+    """Make reports of this kind on this project in a fresh process."""
     # Nobody is to hear of these jobs but this process: a broker in memory.
     answer = subprocess.run(  # noqa: S603  our own command line
-        [sys.executable, "-m", "dui_deploy.bench.report", slug],
+        [sys.executable, "-m", "dui_deploy.bench.report", slug, kind],
         env={**env, "REDIS_URL": "memory://"},
         capture_output=True,
         text=True,
@@ -42,7 +42,7 @@ def measure(slug: str, env: dict[str, str]) -> ReportFigures:
     return ReportFigures(**json.loads(answer.stdout.splitlines()[-1]))
 
 
-def main(slug: str) -> None:
+def main(slug: str, kind: str) -> None:
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dui_deploy.settings")
@@ -59,7 +59,7 @@ def main(slug: str) -> None:
     app.loader.import_default_modules()  # as a worker does: the handlers register themselves
     seconds = []
     for _ in range(REPORTS):
-        job_id = _ask(slug)
+        job_id = _ask(slug, kind)
         start = time.perf_counter()
         execution.run(job_id)
         seconds.append(time.perf_counter() - start)
@@ -79,7 +79,7 @@ def main(slug: str) -> None:
     print(json.dumps(figures))  # noqa: T201  what the other process reads
 
 
-def _ask(slug: str) -> uuid.UUID:
+def _ask(slug: str, kind: str) -> uuid.UUID:
     """Ask for the report as the project's lead does; returns the job's id."""
     from datetime import timedelta
 
@@ -90,15 +90,20 @@ def _ask(slug: str) -> uuid.UUID:
     from organisations.enums import Role
     from organisations.models import Membership, Project
     from reports.enums import ReportKind
+    from reports.kinds import KINDS
+    from reports.selectors.listing import meetings_for, next_of
     from reports.services import ask_for_report
 
     with elevated():
         lead = Membership.objects.select_related("user").get(project__slug=slug, role=Role.PROJECT_LEAD).user
     with acting_as(lead.pk):
+        project, described = Project.objects.get(slug=slug), KINDS[ReportKind(kind)]
         report = ask_for_report(
-            project=Project.objects.get(slug=slug),
-            kind=ReportKind.CHECKLIST_FOR_COSTRAT,
+            project=project,
+            kind=described.kind,
+            meeting=next_of(meetings_for(project, described), described),
             since=timezone.localdate() - timedelta(days=91),
+            sections=[section.code for section in described.sections],
             user=lead,
             token=uuid.uuid4(),
         )
@@ -115,4 +120,4 @@ def peak_memory() -> int:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])

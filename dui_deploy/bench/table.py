@@ -8,6 +8,7 @@ from dui_deploy.bench.report import ReportFigures
 
 AIMS = {"Page d’une étape": 40, "Un état changé": 12}  # milliseconds, median
 AIM_MEMORY, AIM_REPORT = 120, 1.3  # MB, seconds
+AIM_COMMITTEE = (10, 300, 20)  # seconds, MB and pages of a committee's report on the largest project
 HEADS = ("Requête", "Par qui voit", "Projets", "Médiane", "p95", "calcul", "base", "SQL", "Octets", "Visé", "")
 WIDTHS = (18, 18, 9, 9, 9, 9, 9, 5, 9, 8, 2)
 
@@ -49,6 +50,17 @@ def report(made: ReportFigures) -> str:
         f"Rapport de {made.pages} pages ({_thousands(made.size)} octets) : {_decimal(made.first)} s le premier, "
         f"{_decimal(made.next)} s ensuite (visé : {_decimal(AIM_REPORT)} s) {_met(made.next <= AIM_REPORT)} ; "
         f"mémoire au plus haut : {made.memory / 1e6:.0f} Mo"
+    )
+
+
+def committee(made: ReportFigures, kind: str, structures: int) -> str:
+    """A committee's report on a project of so many structures."""
+    seconds, memory, pages = AIM_COMMITTEE
+    met = made.first <= seconds and made.memory <= memory * 1e6 and made.pages <= pages
+    return (
+        f"{kind}, {structures} structures : {made.pages} pages ({_thousands(made.size)} octets), "
+        f"{_decimal(made.first)} s le premier, {_decimal(made.next)} s ensuite, mémoire au plus haut "
+        f"{made.memory / 1e6:.0f} Mo (visé : {seconds} s, {memory} Mo, {pages} pages) {_met(met)}"
     )
 
 

@@ -16,6 +16,7 @@ from checklist.services import instantiate
 from common.catalogues import latest
 from common.models import Catalogue
 from common.scope import elevated
+from dui_deploy.bench.committees import Committees, ogs_for
 from organisations.enums import ComopCategory, Phase, ProjectKind, Role
 from organisations.models import ESMS, OG, ESMSProfile, Membership, Project, User
 from organisations.services import create_project, sync_permissions
@@ -23,6 +24,7 @@ from organisations.services import create_project, sync_permissions
 OGS, ESMS_PER_OG = 3, 4
 BATCH = 20  # projects a transaction
 OFFICES = {"dpo": Role.DPO, "achats": Role.PURCHASING, "editeur": Role.VENDOR, "observatrice": Role.OBSERVER}
+CATEGORIES, PHASES = tuple(ComopCategory), (Phase.FRAMING, Phase.PREPARATION, Phase.PREPARATION, Phase.PILOT)
 FILLED = [Status.OK] * 43 + [Status.IN_PROGRESS] * 20 + [Status.KO] * 6 + [Status.NOT_APPLICABLE] * 3
 
 
@@ -81,32 +83,50 @@ class World:
                 action_number=action.number,
             )
 
+    def committees(self, structures: int) -> str:
+        """A project of that many structures, its committees at work. Returns its slug."""
+        with elevated():
+            name = f"comites-{structures}"
+            ogs = ogs_for(structures)
+            sizes = [structures // ogs + (n < structures % ogs) for n in range(ogs)]
+            project = self._new_project(f"Comités de {structures} structures", name)
+            people = self._people(project, name, sizes, with_seats=False)
+            instantiate(project=project, catalogue=self._catalogue)
+            self._checklist(project, people)
+            Committees(project, self._lead, people).fill()
+            sync_permissions([self._lead.pk, *(user.pk for user in people)])
+        return project.slug
+
     def _project(self, number: int) -> list[uuid.UUID]:
         """One project with its people, its checklist under way, and some exchanges. Returns the ids of its people."""
+        project = self._new_project(f"Mesure {number}", f"mesure-{number}")
+        people = self._people(project, str(number), [ESMS_PER_OG] * OGS, with_seats=True)
+        instantiate(project=project, catalogue=self._catalogue)
+        self._checklist(project, people)
+        return [user.pk for user in people]
+
+    def _new_project(self, name: str, slug: str) -> Project:
         today = timezone.localdate()
-        project = create_project(
-            name=f"DUI partagé de la mesure {number}",
-            slug=f"mesure-{number}",
-            short_name=f"Mesure {number}",
+        return create_project(
+            name=f"DUI partagé, {name}",
+            slug=slug,
+            short_name=name,
             kind=ProjectKind.MULTI_OG,
             phase=Phase.PILOT,
             started_on=today - timedelta(days=700),
             planned_end_on=today + timedelta(days=400),
         )
-        people = self._people(project, number)
-        instantiate(project=project, catalogue=self._catalogue)
-        self._checklist(project, people)
-        return [user.pk for user in people]
 
-    def _people(self, project: Project, number: int) -> list[User]:
-        names = (f"personne{index}" for index in range(1, 100))
+    def _people(self, project: Project, mark: str, sizes: list[int], *, with_seats: bool) -> list[User]:
+        """The people of OG of these sizes, their directors first. `mark`: what tells them from those of others."""
+        names = (f"personne{index}" for index in range(1, 1000))
         users: list[User] = []
         roles: list[Membership] = []
 
         def person(*held: tuple[Role, OG | None, ESMS | None]) -> None:
             name = next(names)
             user = User(
-                email=f"{name}.{number}@mesures.example", first_name=name.capitalize(), last_name=f"Du projet {number}"
+                email=f"{name}.{mark}@mesures.example", first_name=name.capitalize(), last_name=f"Du projet {mark}"
             )
             user.set_unusable_password()
             users.append(user)
@@ -115,13 +135,14 @@ class World:
                 for role, og, esms in held
             )
 
-        ogs = [OG(project=project, name=f"Organisme {n}", short_name=f"OG {n}") for n in range(1, OGS + 1)]
-        structures = [_structure(og, n) for og in ogs for n in range(1, ESMS_PER_OG + 1)]
+        count = len(sizes)
+        ogs = [OG(project=project, name=f"Organisme {n:02d}", short_name=f"OG {n:02d}") for n in range(1, count + 1)]
+        structures = [_structure(og, n) for og, size in zip(ogs, sizes, strict=True) for n in range(1, size + 1)]
         for og in ogs:
             person((Role.OG_DIRECTOR, og, None), (Role.COSTRAT, None, None))
         for number_of_it, esms in enumerate(structures):
             seat: list[tuple[Role, OG | None, ESMS | None]] = (
-                [(Role.COMOP, None, None)] if number_of_it % 2 == 0 else []
+                [(Role.COMOP, None, None)] if with_seats and number_of_it % 2 == 0 else []
             )
             person((Role.ESMS_DIRECTOR, esms.og, esms), *seat)
         for role in OFFICES.values():
@@ -181,13 +202,15 @@ class World:
 
 
 def _structure(og: OG, number: int) -> ESMS:
+    """Of one category and phase or another, in turn."""
     return ESMS(
         project=og.project,
         og=og,
         slug=f"{og.short_name.lower().replace(' ', '-')}-structure-{number}",
         name=f"Structure {number} de l’{og.name}",
         category="183",
-        comop_category=ComopCategory.CHILDREN,
+        comop_category=CATEGORIES[number % len(CATEGORIES)],
+        phase=PHASES[number % len(PHASES)],
     )
 
 

@@ -1,50 +1,29 @@
 """« Checklist du projet »: the actions as ANAP's table has them, whole or as a filter left them."""
 
-from collections.abc import Callable
-
-from django.conf import settings
-
 from checklist import presentation
 from checklist.enums import Letter
 from checklist.selectors import Counts
 from common import french
-from common.documents.parts import Chapter, Cover
-from common.documents.render import render_pdf
+from common.documents.parts import Chapter
 from reports.models import Report
-from reports.selectors import ChecklistTable
+from reports.rendering.issued import OnStep, draw
+from reports.selectors.checklist import ChecklistTable
 
 
-def project_checklist(report: Report, table: ChecklistTable, on_step: Callable[[int, int], None]) -> bytes:
+def project_checklist(report: Report, table: ChecklistTable, on_step: OnStep) -> bytes:
     """The document as PDF/UA-1, a chapter a step."""
-    author = report.asked_by.get_full_name()
-    return render_pdf(
-        "reports/project_checklist.html",
-        {
-            "report": report,
-            "table": table,
-            "filters": presentation.describe(table.filters),
-            "said": _said(table.total),
-            "cover": _cover(report, table, author),
-            "chapters": _chapters(table),
-        },
-        title=f"{report.get_kind_display()}, {table.project.name}",
-        author=author,
-        created=table.read_at,
-        on_step=on_step,
-    )
-
-
-def _cover(report: Report, table: ChecklistTable, author: str) -> Cover:
     filters = presentation.describe(table.filters)
-    return Cover(
+    return draw(
+        report,
+        "reports/project_checklist.html",
+        _chapters(table),
         project=table.project.name,
         occasion="Déploiement du dossier usager informatisé",
         subtitle=french.typography(f"Checklist du projet : {filters}" if filters else "Checklist du projet"),
-        running_name=f"Rapport n° {report.number}, {french.long_date(table.read_at)}",
-        established_by=author,
-        established_at=table.read_at,
-        number=report.number,
-        notice="Monde de démonstration : tout est inventé" if settings.DEMO else "",
+        on_step=on_step,
+        table=table,
+        filters=filters,
+        said=_said(table.total),
     )
 
 

@@ -1,155 +1,51 @@
-"""« État de la checklist pour le COSTRAT »: facts in, PDF out."""
+"""« Rapport d’arbitrages du COSTRAT »: facts in, PDF out."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
-from django.conf import settings
-
-from checklist import presentation
-from checklist.enums import Status
-from checklist.selectors import StepProgress
 from common import french
-from common.charts.bars import Segment, segments
-from common.documents.parts import Chapter, Cover
-from common.documents.render import render_pdf
+from common.documents.parts import Chapter
+from governance.enums import BodyKind
 from reports.models import Report
-from reports.selectors import ChecklistFacts
+from reports.rendering.chapters import alerts, arbitrations, attendance, calendar, checklist, decisions, summary
+from reports.rendering.chapters.ogs import ogs
+from reports.rendering.chapters.weights import weights
+from reports.rendering.issued import OnStep, draw
+from reports.rendering.words import BODIES, first, since
+from reports.selectors.costrat import CostratFacts
 
-STATES = (Status.OK, Status.IN_PROGRESS, Status.KO, Status.TODO)
+# By code of section (`reports.kinds`), what it prints. An app that comes with facts of its own adds its line here, its
+# part to `CostratFacts`, and its section to `KINDS`.
+SECTIONS: Mapping[str, Callable[[CostratFacts], list[Chapter]]] = {
+    "attendance": lambda facts: attendance.attendance(facts.attendance),
+    "summary": summary.of_costrat,
+    "arbitrations": lambda facts: arbitrations.to_render(facts.arbitrations.to_render, facts.attendance.delegates),
+    "decisions": decisions.decisions,
+    "checklist": lambda facts: checklist.checklist(facts.progress, since(facts.period, facts.body)),
+    "alerts": lambda facts: alerts.alerts(facts.alerts, since(facts.period, facts.body), one_by_one=False),
+    "calendar": lambda facts: calendar.calendar(facts.calendar, facts.today),
+    "weights": lambda facts: weights(facts.weights),
+    "ogs": ogs,
+}
+MOST_QUESTIONS = 8
 
 
-@dataclass(frozen=True)
-class StepRow:
-    """A line of « Avancement par étape »: a bar, and its figures in the order of STATES."""
-
-    label: str
-    segments: tuple[Segment, ...]
-    values: tuple[int, ...]
-    total: int
-
-
-def checklist_for_costrat(report: Report, facts: ChecklistFacts, on_step: Callable[[int, int], None]) -> bytes:
-    """« État de la checklist pour le COSTRAT », as PDF/UA-1."""
-    author = report.asked_by.get_full_name()
-    title = f"{report.get_kind_display()}, {facts.project.name}"
-    return render_pdf(
-        "reports/checklist_for_costrat.html",
-        {"report": report, "facts": facts, "cover": _cover(report, facts, author), "chapters": _chapters(facts)},
-        title=title,
-        author=author,
-        created=facts.read_at,
+def costrat_arbitrations(report: Report, facts: CostratFacts, on_step: OnStep) -> bytes:
+    """The document as PDF/UA-1."""
+    return draw(
+        report,
+        "reports/costrat_arbitrations.html",
+        [chapter for code in report.sections for chapter in SECTIONS[code](facts)],
+        project=facts.project,
+        occasion=occasion(BodyKind.COSTRAT, facts),
+        subtitle="Rapport d’arbitrages",
         on_step=on_step,
+        questions=first(arbitrations.asked_questions(facts.arbitrations.to_render), MOST_QUESTIONS),
+        quorum=f"{attendance.needed(facts.attendance)} {attendance.enough(facts.attendance)}".strip(),
+        period=french.capital(since(facts.period, facts.body)),
+        facts=facts,
     )
 
 
-def _cover(report: Report, facts: ChecklistFacts, author: str) -> Cover:
-    return Cover(
-        project=facts.project.name,
-        occasion="Comité de pilotage stratégique",
-        subtitle="État de la checklist",
-        running_name=f"Rapport n° {report.number}, {french.long_date(facts.read_at)}",
-        established_by=author,
-        established_at=facts.read_at,
-        number=report.number,
-        recipients="membres et invités du COSTRAT",
-        notice="Monde de démonstration : tout est inventé" if settings.DEMO else "",
-    )
-
-
-def _chapters(facts: ChecklistFacts) -> list[Chapter]:
-    folder = "reports/checklist_for_costrat"
-    steps = [
-        Chapter(
-            anchor=f"etape-{step.number}",
-            title=f"Étape {step.number} : {french.typography(step.title)}",
-            running=f"Étape {step.number}",
-            template=f"{folder}/step.html",
-            data={
-                "done": presentation.done_sentence(step.counts),
-                "trouble": presentation.trouble_sentence(step.counts),
-                "blocks": [block for block in facts.blocks if block.step == step.number],
-            },
-            new_page=step.number == 1,
-            numbered=False,
-        )
-        for step in facts.steps
-    ]
-    return [
-        Chapter(
-            anchor="synthese",
-            title="Synthèse",
-            template=f"{folder}/synthesis.html",
-            data={
-                "done": presentation.done_sentence(facts.total),
-                "trouble": presentation.trouble_sentence(facts.total),
-                "formula": presentation.formula(facts.total),
-                "states": STATES,
-                "rows": [_step_row(step) for step in facts.steps],
-                "caption": french.typography(
-                    "Actions par étape et par état ; la partie claire d’une barre est à faire, « sans objet » exclues"
-                ),
-            },
-        ),
-        Chapter(
-            anchor="changements",
-            title=_changed(facts),
-            running="Ce qui a changé",
-            template=f"{folder}/changes.html",
-        ),
-        Chapter(
-            anchor="blocages",
-            title=_blocked(len(facts.blocked)),
-            running="Actions bloquées",
-            template=f"{folder}/blocked.html",
-            new_page=False,
-        ),
-        Chapter(
-            anchor="retards",
-            title=_late(len(facts.late), others=bool(facts.blocked)),
-            running="Actions en retard",
-            template=f"{folder}/late.html",
-            new_page=False,
-        ),
-        *steps,
-    ]
-
-
-def _step_row(step: StepProgress) -> StepRow:
-    counts = step.counts
-    values = (counts.ok, counts.in_progress, counts.ko, counts.todo)
-    drawn = zip((state.tone for state in STATES[:-1]), values, strict=False)
-    return StepRow(
-        label=f"{step.number}. {french.typography(step.title)}",
-        segments=segments(*drawn, total=counts.applicable) if counts.applicable else (),
-        values=values,
-        total=counts.applicable,
-    )
-
-
-def _changed(facts: ChecklistFacts) -> str:
-    """« Trois actions ont changé d’état depuis le 23 août 2026 »."""
-    count, since = len(facts.changes), french.long_date(facts.since)
-    if not count:
-        return f"Rien n’a changé depuis le {since}"
-    verb = french.agree(count, "action a", "actions ont")
-    return f"{_capital(count)} {verb} changé d’état depuis le {since}"
-
-
-def _blocked(count: int) -> str:
-    """« Six actions sont bloquées »."""
-    if not count:
-        return "Aucune action n’est bloquée"
-    return f"{_capital(count)} {french.agree(count, 'action est bloquée', 'actions sont bloquées')}"
-
-
-def _late(count: int, *, others: bool) -> str:
-    """« Six autres actions sont en retard »: ``others`` than those blocked."""
-    other, more = ("autre ", "autres ") if others else ("", "")
-    if not count:
-        return f"Aucune {other}action n’est en retard"
-    verb = french.agree(count, f"{other}action est en retard", f"{more}actions sont en retard")
-    return f"{_capital(count)} {verb}"
-
-
-def _capital(count: int) -> str:
-    return french.in_words(count, feminine=True).capitalize()
+def occasion(kind: BodyKind, facts: CostratFacts) -> str:
+    """« Comité de pilotage stratégique, 10 décembre 2026 »."""
+    return f"{BODIES[kind]}, {french.long_date(facts.meeting.starts_at)}" if facts.meeting else BODIES[kind]

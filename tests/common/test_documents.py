@@ -2,6 +2,7 @@
 
 import io
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -154,6 +155,19 @@ def test_each_page_after_the_cover_says_where_it_is(pages):
         assert "COSTRAT du 10 décembre 2026" in text
         assert text.startswith("DUI partagé des Trois Rivages")
     assert "2. Actions" in pages[4]
+
+
+def test_the_fingerprint_is_on_each_page_of_a_document_that_has_one(pages):
+    code = "3F2A 91C0 7B11 0E2D"
+    marked = render("documents/base.html", {"cover": replace(COVER, fingerprint=code), "chapters": following()})
+    assert all(f"Empreinte {code}" in text for text in page_texts(marked))
+    assert not any("Empreinte" in text for text in pages)
+
+
+def test_a_document_without_a_number_says_nothing_of_one():
+    cover = page_texts(render("documents/base.html", {"cover": replace(COVER, number=None), "chapters": []}))[0]
+    assert "au 1er décembre 2026" in cover
+    assert "apport n°" not in cover
 
 
 def test_a_page_is_named_by_its_first_heading():

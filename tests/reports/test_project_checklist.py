@@ -19,13 +19,12 @@ from tests.harness.htmx import parse, text
 from tests.harness.world import SLUG, World
 from tests.pdf import accessibility_faults, page_texts
 
-PAGE = f"/projets/{SLUG}/rapports/"
+PAGE = f"/projets/{SLUG}/rapports/demander/checklist/"
+FORM = "//form[@id='demande']"
 
 
 def ask(lead: Client, filters: str = "") -> Report:
-    form = parse(lead.get(PAGE, {"filtre": filters} if filters else {}).content).xpath(
-        "//form[@id='demander-checklist']"
-    )[0]
+    form = parse(lead.get(PAGE, {"filtre": filters} if filters else {}).content).xpath(FORM)[0]
     posted = {field.get("name"): field.get("value") or "" for field in form.xpath(".//input")}
     answer = lead.post(PAGE, posted)
     assert answer.status_code == 302
@@ -93,14 +92,14 @@ def test_the_page_of_the_checklist_leads_there_with_its_filter(world: World, lea
         return [link.get("href") for link in page.xpath("//a[contains(., 'Exporter en PDF')]")]
 
     [link] = links(lead)
-    form = parse(lead.get(link).content).xpath("//form[@id='demander-checklist']")[0]
+    form = parse(lead.get(link).content).xpath(FORM)[0]
     assert form.xpath("string(.//input[@name='filters']/@value)") == "etape=1&vue=ko"
     assert links(client_as(world.person(Role.COMOP))) == []
 
 
 @pytest.mark.django_db
 def test_a_filter_that_means_nothing_is_dropped(lead: Client) -> None:
-    form = parse(lead.get(PAGE, {"filtre": "vue=<script>"}).content).xpath("//form[@id='demander-checklist']")[0]
+    form = parse(lead.get(PAGE, {"filtre": "vue=<script>"}).content).xpath(FORM)[0]
     assert form.xpath("string(.//input[@name='filters']/@value)") == ""
     assert ask(lead, "vue=inconnue").filters == ""
 
@@ -108,5 +107,5 @@ def test_a_filter_that_means_nothing_is_dropped(lead: Client) -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", [Role.OG_DIRECTOR, Role.OBSERVER, Role.COMOP])
 def test_who_may_not_ask_is_refused(world: World, client_as: Callable, role: Role) -> None:
-    answer = client_as(world.person(role)).post(PAGE, {"kind": "checklist", "token": str(uuid.uuid4())})
+    answer = client_as(world.person(role)).post(PAGE, {"token": str(uuid.uuid4())})
     assert answer.status_code == 403

@@ -17,6 +17,7 @@ from tests.harness.world import SLUG, World
 
 pytestmark = pytest.mark.django_db
 PAGE = f"/projets/{SLUG}/rapports/"
+ASK = f"{PAGE}demander/etat-checklist/"
 
 
 def plain(content: bytes) -> str:
@@ -40,22 +41,22 @@ def test_who_reads_reports_does_not_all_ask_for_them(
 ) -> None:
     client = client_as(world.person(role))
     page = parse(client.get(PAGE).content)
-    assert bool(page.xpath("//form[@id='demander']")) is (status == 302)
+    assert bool(page.xpath(f"//a[@href='{ASK}']")) is (status == 302)
     posted = {"since": timezone.localdate().isoformat(), "token": str(uuid.uuid4())}
-    assert client.post(PAGE, posted).status_code == status
+    assert client.post(ASK, posted).status_code == status
 
 
 def test_the_form_as_it_stands_is_accepted(world: World, lead: Client) -> None:
-    form = parse(lead.get(PAGE).content).xpath("//form[@id='demander']")[0]
+    form = parse(lead.get(ASK).content).xpath("//form[@id='demande']")[0]
     posted = {field.get("name"): field.get("value") for field in form.xpath(".//input")}
-    answer = lead.post(PAGE, posted)
+    answer = lead.post(ASK, posted)
     assert (answer.status_code, answer["Location"]) == (302, f"{PAGE}4/")
-    assert lead.post(PAGE, posted)["Location"] == f"{PAGE}4/"
+    assert lead.post(ASK, posted)["Location"] == f"{PAGE}4/"
 
 
 @pytest.mark.parametrize("since", ["", "hier", "1990-01-01"])
 def test_a_day_that_cannot_be_is_refused_with_the_form_kept(lead: Client, since: str) -> None:
-    answer = lead.post(PAGE, {"since": since, "token": str(uuid.uuid4())})
+    answer = lead.post(ASK, {"since": since, "token": str(uuid.uuid4())})
     assert answer.status_code == 422
     assert parse(answer.content).xpath("//*[@name='since'][@aria-invalid='true']")
 
@@ -156,7 +157,9 @@ def test_the_list_is_newest_first_and_of_this_project_alone(world: World, lead: 
 
 
 def test_the_first_report_is_asked_from_an_empty_list(world: World, lead: Client) -> None:
-    with elevated():
+    with elevated():  # those that are not ready may go
+        Job.objects.filter(project_id=world.project.pk).update(state=JobState.FAILED, error="Non.")
         Report.objects.filter(project=world.project).delete()
     page = plain(lead.get(PAGE).content)
-    assert "Aucun rapport n’a encore été demandé" in page
+    assert "Aucun document n’a encore été émis" in page
+    assert parse(lead.get(PAGE).content).xpath(f"//a[@href='{ASK}']")

@@ -9,6 +9,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from common.french import plural
 from dui_deploy.bench import database, machine, measures, report, server, table
 from dui_deploy.bench.world import World
+from reports.enums import ReportKind
+
+COMMITTEES = (3, 50, 300)  # structures of the projects whose committees' reports are made
 
 
 def sizes(text: str) -> list[int]:
@@ -20,7 +23,7 @@ def sizes(text: str) -> list[int]:
 
 
 class Command(BaseCommand):
-    help = "Mesure la page de la checklist, un changement d’état et le rapport, sur une base à elle."
+    help = "Mesure la page de la checklist, un changement d’état et les rapports, sur une base à elle."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
@@ -45,8 +48,14 @@ class Command(BaseCommand):
                 figures, process = measures.measure(web, measured, projects=size, times=times)
                 memory = max(memory, server.resident_memory(process))
             found += figures
-        self.stdout.write("Mesure du rapport…\n\n")
-        made = report.measure(measured.slug, env)
+        self.stdout.write("Mesure des rapports…\n\n")
+        made = report.measure(measured.slug, ReportKind.CHECKLIST_FOR_COSTRAT, env)
+        committees = [
+            table.committee(report.measure(slug, kind, env), kind.label, structures)
+            for structures in COMMITTEES
+            for slug in (world.committees(structures),)
+            for kind in (ReportKind.COSTRAT_ARBITRATIONS, ReportKind.COMOP_FOLLOW_UP)
+        ]
         self.stdout.write(f"{machine.describe()} ; charge {load_before:.1f} au début, {machine.load():.1f} à la fin.\n")
         self.stdout.write(
             f"Page : étape {measured.step}, {measured.actions_in_step} actions. Temps en millisecondes, de l’entrée "
@@ -54,7 +63,15 @@ class Command(BaseCommand):
             "un seul processus gunicorn. Calcul : temps de processeur de ce processus, que les autres programmes de la "
             "machine ne changent guère. Base : attente des instructions SQL, périmètre et session compris.\n\n"
         )
-        for line in [*table.figures(found), "", *table.growth(found), "", table.memory(memory), table.report(made)]:
+        for line in [
+            *table.figures(found),
+            "",
+            *table.growth(found),
+            "",
+            table.memory(memory),
+            table.report(made),
+            *committees,
+        ]:
             self.stdout.write(line)
 
     def _fill(self, world: World, size: int) -> None:

@@ -1,10 +1,11 @@
-"""Reads of the reports app: the list, and the facts that a document is made of."""
+"""What the two documents of the checklist say: its state for the COSTRAT, and the whole of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from checklist.enums import Status
@@ -19,20 +20,8 @@ from checklist.selectors import (
     read_checklist,
     step_progress,
 )
-from common.models import WorkerPulse
 from organisations.access import Access
 from organisations.models import Project, User
-from reports.models import Report
-
-
-def reports_of(project: Project) -> QuerySet[Report]:
-    """The reports of a project, newest first, with their jobs."""
-    return Report.objects.filter(project=project).select_related("job", "asked_by")
-
-
-def no_worker() -> bool:
-    """Whether no worker has done anything lately: what is asked will wait. One query."""
-    return not WorkerPulse.objects.filter(seen_at__gte=timezone.now() - WorkerPulse.MAX_AGE).exists()
 
 
 @dataclass(frozen=True)
@@ -80,6 +69,14 @@ class ChecklistFacts:
         late = [line for line in self.lines if line.late and line.action.status != Status.KO]
         return sorted(late, key=lambda line: -line.days_late)
 
+    def plain(self) -> dict[str, Any]:
+        """As `reports.fingerprint` takes them."""
+        changes = [
+            [change.action.number, change.before.value, change.action.status, change.action.status_at]
+            for change in self.changes
+        ]
+        return {"since": self.since, "changes": changes, "owners": self.owners, **_plain(self.steps, self.blocks)}
+
 
 def checklist_facts(project: Project, user: User, access: Access, since: date) -> ChecklistFacts:
     """The facts of the report, as far as the person who asked may read. Eight queries."""
@@ -110,6 +107,10 @@ class ChecklistTable:
     def total(self) -> Counts:
         return sum((step.counts for step in self.steps), Counts())
 
+    def plain(self) -> dict[str, Any]:
+        """As `reports.fingerprint` takes them."""
+        return _plain(self.steps, self.blocks)
+
 
 def checklist_table(project: Project, user: User, access: Access, filters: Filters) -> ChecklistTable:
     """The actions that the filters of a page leave, as that person may read them."""
@@ -122,3 +123,37 @@ def checklist_table(project: Project, user: User, access: Access, filters: Filte
         steps=step_progress(replace(reading, lines=shown)),
         blocks=reading.blocks(shown, shown),
     )
+
+
+_PRINTED = (
+    "number", "label", "objective", "status", "not_applicable_reason", "due_on", "done_on", "note",
+    "ko_blocker", "ko_unblock", "ko_owner_id", "ko_review_on",
+)  # fmt: skip
+
+
+def _plain(steps: Iterable[StepProgress], blocks: Iterable[GroupBlock]) -> dict[str, Any]:
+    """What a checklist says on paper."""
+    return {
+        "steps": list(steps),
+        "blocks": [
+            {
+                "number": block.number,
+                "title": block.title,
+                "slots": [[slot.deliverable.label, slot.kind, slot.deposited_at] for slot in block.slots],
+                "lines": [
+                    {
+                        **{name: getattr(line.action, name) for name in _PRINTED},
+                        "late": line.days_late,
+                        "raci": [[raci.letter, holders(raci.actors, raci.people)] for raci in line.raci],
+                    }
+                    for line in block.lines
+                ],
+            }
+            for block in blocks
+        ],
+    }
+
+
+def holders(actors: Iterable[Any], people: Iterable[Any]) -> str:
+    """Who holds a letter: bodies and functions, then people by name."""
+    return ", ".join([*(actor.label for actor, _ in actors), *(named.user.get_full_name() for named in people)])
