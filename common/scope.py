@@ -18,7 +18,8 @@ from common.database import ELEVATED
 @dataclass(frozen=True)
 class Scope:
     """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see; projects
-    whose deliberations (`council`) and whose alerts they may read.
+    whose deliberations (`council`), whose alerts and whose checklist they may read; OG and ESMS of which they read the
+    arbitrations.
 
     Ids are texts: somebody may hold five hundred of each, and only PostgreSQL reads them.
     """
@@ -30,6 +31,9 @@ class Scope:
     esms_ids: frozenset[str] = frozenset()
     council_project_ids: frozenset[str] = frozenset()
     alert_project_ids: frozenset[str] = frozenset()
+    checklist_project_ids: frozenset[str] = frozenset()
+    arbitration_og_ids: frozenset[str] = frozenset()
+    arbitration_esms_ids: frozenset[str] = frozenset()
 
     def settings(self, request_id: str) -> dict[str, str]:
         """The PostgreSQL settings that carry this scope, and who the history is written for."""
@@ -42,6 +46,9 @@ class Scope:
             "dui.esms_ids": as_array(self.esms_ids),
             "dui.council_project_ids": as_array(self.council_project_ids),
             "dui.alert_project_ids": as_array(self.alert_project_ids),
+            "dui.checklist_project_ids": as_array(self.checklist_project_ids),
+            "dui.arbitration_og_ids": as_array(self.arbitration_og_ids),
+            "dui.arbitration_esms_ids": as_array(self.arbitration_esms_ids),
             "pghistory.context_metadata": json.dumps({"user": user or None, "request": request_id}),
         }
 

@@ -14,7 +14,8 @@ from governance.enclosures import enclosure
 from governance.enums import DispatchKind
 from governance.mailing import builds
 from governance.models import Amendment, Decision, Dispatch, Meeting
-from governance.presentation.sessions import meeting_name, unbroken
+from governance.presentation.sessions import meeting_name
+from governance.presentation.sheets import unbroken
 from governance.rights import rights_of
 from governance.selectors.minutes import own_part
 from governance.selectors.sessions import meetings_to_hold

@@ -83,6 +83,9 @@ class Access:
             esms_ids=self.ids_with(Level.ESMS, Permission.VIEW_STRUCTURES),
             council_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_DECISIONS),
             alert_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_ALERTS),
+            checklist_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_CHECKLIST),
+            arbitration_og_ids=self.ids_with(Level.OG, Permission.VIEW_OWN_ARBITRATIONS),
+            arbitration_esms_ids=self.ids_with(Level.ESMS, Permission.VIEW_OWN_ARBITRATIONS),
         )
 
 

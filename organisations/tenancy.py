@@ -23,12 +23,18 @@ _WITHIN = {
     "project_ids": "array[organisations_project.id]",
     **{
         setting: f"array(select organisations_project.id where {in_scope('organisations_project.id', setting)})"
-        for setting in ("structure_project_ids", "council_project_ids", "alert_project_ids")
+        for setting in ("structure_project_ids", "council_project_ids", "alert_project_ids", "checklist_project_ids")
     },
-    "og_ids": "array(select og.id from organisations_og og where og.project_id = organisations_project.id "  # noqa: S608  our own names
-    f"and {in_scope('og.id', 'og_ids')})",
-    "esms_ids": "array(select esms.id from organisations_esms esms where esms.project_id = organisations_project.id "  # noqa: S608
-    f"and {in_scope('esms.id', 'esms_ids')})",
+    **{
+        setting: f"array(select og.id from organisations_og og where og.project_id = organisations_project.id "  # noqa: S608  our own names
+        f"and {in_scope('og.id', setting)})"
+        for setting in ("og_ids", "arbitration_og_ids")
+    },
+    **{
+        setting: f"array(select esms.id from organisations_esms esms where esms.project_id = organisations_project.id "  # noqa: S608
+        f"and {in_scope('esms.id', setting)})"
+        for setting in ("esms_ids", "arbitration_esms_ids")
+    },
 }
 # The rows of that query itself were admitted before: a policy reads its array once a statement.
 _NARROWS = "case when organisations_project.slug = %s then concat({}) end".format(

@@ -73,6 +73,10 @@ class OpenForm(forms.Form):
 class FileForm(SheetForm):
     """The fields of the file, each saved by itself."""
 
+    kind = forms.ChoiceField(
+        label="Nature", choices=ArbitrationKind.choices, help_text="Elle détermine la majorité requise."
+    )
+
     class Meta:
         model = Arbitration
         fields = (
@@ -97,7 +101,6 @@ class FileForm(SheetForm):
         labels = {"recommendation": "Pourquoi vous recommandez cette option"}
         help_texts = {
             "question": "Une seule question, à laquelle on répond en choisissant une option.",
-            "kind": "Elle détermine la majorité requise.",
             "context": "Faits, chiffres, contraintes, avis déjà rendus.",
             "consequence": "Ce qui se passe si personne ne tranche.",
             "recommendation": "La raison principale, en une phrase ou deux.",

@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from common.frozen import Frozen, FrozenWith
 from common.history import tracked
-from common.policies import COUNCIL_ROWS, TenantPolicy, in_scope, same_project
+from common.policies import COUNCIL_ROWS, SameTenant, TenantPolicy, in_scope, same_project
 from common.versions import Versioned
 from governance.enums import ArbitrationKind, ArbitrationStatus, Choice, DecisionMode, Impact
 from governance.models.decisions import Decision
 from governance.models.meetings import Meeting
-from organisations.models import ESMS, OG, ProjectRow, User
+from organisations.models import ESMS, IN_ONE_STRUCTURE, OG, ProjectRow, User
 
 FROZEN = "Cet arbitrage est décidé : rien n’y change plus. Pour revenir dessus, ouvrez-en un nouveau qui le cite."
 _DECIDED = f"('{ArbitrationStatus.DECIDED}', '{ArbitrationStatus.APPLIED}')"
-# Who reads the deliberations; and, once it is put to the body, who may see the inside of a structure that it concerns.
-_OF_MY_STRUCTURES = " or ".join((in_scope("concerns.og_id", "og_ids"), in_scope("concerns.esms_id", "esms_ids")))
+# Who reads the deliberations; and, once it is put to the body, who reads those that concern a structure of theirs.
+_OF_MY_STRUCTURES = " or ".join(
+    (in_scope("concerns.og_id", "arbitration_og_ids"), in_scope("concerns.esms_id", "arbitration_esms_ids"))
+)
 _PREPARED = f"('{ArbitrationStatus.DRAFT}', '{ArbitrationStatus.WITHDRAWN}')"
 ARBITRATION_ROWS = (
     f"{COUNCIL_ROWS} or (status not in {_PREPARED} and exists (select from governance_arbitrationstructure concerns "
@@ -26,15 +28,19 @@ ARBITRATION_ROWS = (
 )
 
 
-def _part_rows(table: str) -> str:
-    """SQL: rows of a table that are read with the arbitration that they belong to, under its own policy."""
+def _part_rows(table: str, when: str = "") -> str:
+    """SQL: rows of a table that are read with the arbitration that they belong to, under its own policy; by who doesn't
+    read the deliberations, once `when` holds of it."""
+    more = f" and {when}" if when else ""
     return (
         f"{COUNCIL_ROWS} or exists (select from governance_arbitration arbitration "
-        f"where arbitration.id = {table}.arbitration_id and arbitration.project_id = {table}.project_id)"
+        f"where arbitration.id = {table}.arbitration_id and arbitration.project_id = {table}.project_id{more})"
     )
 
 
-CONCERNED_ROWS = f"{COUNCIL_ROWS} or {in_scope('og_id', 'og_ids')} or {in_scope('esms_id', 'esms_ids')}"
+CONCERNED_ROWS = " or ".join(
+    (COUNCIL_ROWS, in_scope("og_id", "arbitration_og_ids"), in_scope("esms_id", "arbitration_esms_ids"))
+)
 
 
 def _with_arbitration(name: str) -> FrozenWith:
@@ -241,6 +247,7 @@ class ArbitrationStructure(ProjectRow):
         constraints = [
             models.UniqueConstraint(fields=["arbitration", "esms"], name="concerned_once"),
             _of_arbitration("concerned_arbitration_same_project"),
+            SameTenant(name="concerned_esms_same_project", **IN_ONE_STRUCTURE),
             TenantPolicy(name="concerned_rows", rows=CONCERNED_ROWS),
         ]
         triggers = [_with_arbitration("concerned_frozen")]
@@ -297,7 +304,10 @@ class ArbitrationVote(ProjectRow, Versioned):
             ),
             _of_arbitration("vote_arbitration_same_project"),
             same_project("vote_og_same_project", "og_id", "organisations_og"),
-            TenantPolicy(name="vote_rows", rows=_part_rows("governance_arbitrationvote")),
+            # A vote under way is the body's; how each voted is kept with the decision.
+            TenantPolicy(
+                name="vote_rows", rows=_part_rows("governance_arbitrationvote", f"arbitration.status in {_DECIDED}")
+            ),
         ]
         triggers = [_with_arbitration("vote_frozen")]
 

@@ -6,14 +6,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from common.frozen import Frozen, FrozenWith
 from common.history import tracked
 from common.models import Row
-from common.policies import PROJECT_ROWS, TenantPolicy, same_project
+from common.policies import COUNCIL_ROWS, TenantPolicy, council_or_mine, in_scope, same_project
 from governance.models.bodies import Body
+from governance.models.meetings import CLOSED, LOCKED
 from organisations.models import Project, User
 
+# Who reads the deliberations, and who reads the checklist: its actions cite the decisions that make them OK.
+DECISION_ROWS = f"{COUNCIL_ROWS} or {in_scope('project_id', 'checklist_project_ids')}"
+REQUEST_ROWS = council_or_mine("asked_by_id")
 
-@tracked(PROJECT_ROWS)
+
+@tracked(DECISION_ROWS)
 class Decision(Row):
     """What a body decided. Never changed: another decision cites it and says otherwise."""
 
@@ -55,7 +61,17 @@ class Decision(Row):
             models.UniqueConstraint(fields=["project", "token"], name="decision_recorded_once"),
             same_project("decision_body_same_project", "body_id", "governance_body"),
             same_project("decision_meeting_same_project", "meeting_id", "governance_meeting"),
-            TenantPolicy(name="decision_rows", rows=PROJECT_ROWS),
+            TenantPolicy(name="decision_rows", rows=DECISION_ROWS),
+        ]
+        triggers = [
+            Frozen(
+                name="decision_kept",
+                message="Une décision enregistrée ne change plus : une autre décision la cite et dit autrement.",
+                but=("meeting_id", "item_id"),
+            ),
+            FrozenWith(
+                name="decision_locked", message=LOCKED, parent="governance_meeting", key="meeting_id", when=CLOSED
+            ),
         ]
 
     def __str__(self) -> str:
@@ -67,7 +83,7 @@ class Decision(Row):
         return f"D-{self.year}-{self.number:02d}"
 
 
-@tracked(PROJECT_ROWS)
+@tracked(REQUEST_ROWS)
 class AgendaRequest(Row):
     """A question put forward for the next meeting of a body.
 
@@ -100,7 +116,7 @@ class AgendaRequest(Row):
             ),
             same_project("agenda_request_body_same_project", "body_id", "governance_body"),
             same_project("agenda_request_decision_same_project", "settled_by_id", "governance_decision"),
-            TenantPolicy(name="agenda_request_rows", rows=PROJECT_ROWS),
+            TenantPolicy(name="agenda_request_rows", rows=REQUEST_ROWS),
         ]
 
     def __str__(self) -> str:

@@ -8,15 +8,30 @@ from django.utils import timezone
 
 from common.frozen import Frozen, FrozenWith
 from common.history import tracked
-from common.policies import COUNCIL_ROWS, PROJECT_ROWS, TenantPolicy, council_or_mine, same_project
+from common.policies import COUNCIL_ROWS, ME, PROJECT_ROWS, TenantPolicy, council_or_mine, same_project
 from common.versions import Versioned
-from governance.enums import DispatchKind, FollowUpState, ItemKind, ItemState, MeetingStatus, Presence
+from governance.enums import (
+    ARBITRATION_SOURCE,
+    DispatchKind,
+    FollowUpState,
+    ItemKind,
+    ItemState,
+    MeetingStatus,
+    Presence,
+)
 from governance.models.bodies import Body, Mandate
 from organisations.models import OG, ProjectRow, User
 
 LOCKED = "Cette séance est close : elle ne change plus. Pour corriger, ajoutez un rectificatif."
 CLOSED = f"parent.status = '{MeetingStatus.CLOSED}'"
-ITEM_ROWS = council_or_mine("owner_id")
+# Of a draft nobody is told but who prepares it.
+MEETING_ROWS = f"{COUNCIL_ROWS} or ({PROJECT_ROWS} and status <> '{MeetingStatus.DRAFT}')"
+# Whoever brings a point reads it; one that puts an arbitration, if they read that too.
+ITEM_ROWS = (
+    f"{COUNCIL_ROWS} or ({PROJECT_ROWS} and owner_id = {ME} and (source <> '{ARBITRATION_SOURCE}' "
+    "or exists (select from governance_arbitration arbitration where arbitration.id = source_id)))"
+)
+TO_DO_ROWS = council_or_mine("owner_id")
 PERSON_ROWS = council_or_mine("user_id")
 
 
@@ -24,7 +39,7 @@ def _with_meeting(name: str, *but: str) -> FrozenWith:
     return FrozenWith(name=name, message=LOCKED, parent="governance_meeting", key="meeting_id", when=CLOSED, but=but)
 
 
-@tracked(PROJECT_ROWS)
+@tracked(MEETING_ROWS)
 class Meeting(ProjectRow, Versioned):
     """A meeting. Its date and place are known to all once it is convened; what it treats, to those who may read it."""
 
@@ -96,7 +111,7 @@ class Meeting(ProjectRow, Versioned):
                 violation_error_message="Un compte rendu s’approuve une fois envoyé.",
             ),
             same_project("meeting_body_same_project", "body_id", "governance_body"),
-            TenantPolicy(name="meeting_rows", rows=PROJECT_ROWS),
+            TenantPolicy(name="meeting_rows", rows=MEETING_ROWS),
         ]
         indexes = [models.Index(fields=["project", "starts_at"], name="meeting_by_day")]
         triggers = [
@@ -269,7 +284,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         return self.filter(state__in=[FollowUpState.TO_DO, FollowUpState.IN_PROGRESS])
 
 
-@tracked(ITEM_ROWS)
+@tracked(TO_DO_ROWS)
 class FollowUp(ProjectRow, Versioned):
     """Something to do that came out of a meeting or an arbitration: who, by when, and how far it is.
 
@@ -320,7 +335,7 @@ class FollowUp(ProjectRow, Versioned):
             same_project("followup_meeting_same_project", "meeting_id", "governance_meeting"),
             same_project("followup_item_same_project", "item_id", "governance_agendaitem"),
             same_project("followup_arbitration_same_project", "arbitration_id", "governance_arbitration"),
-            TenantPolicy(name="followup_rows", rows=ITEM_ROWS),
+            TenantPolicy(name="followup_rows", rows=TO_DO_ROWS),
         ]
         triggers = [_with_meeting("followup_locked", "version", "state", "comment", "done_on", "owner_id", "due_on")]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from common.frozen import AddsUp, Frozen
 from common.history import tracked
-from common.policies import PROJECT_ROWS, TenantPolicy, same_project
+from common.policies import COUNCIL_ROWS, TenantPolicy, same_project
 from governance.enums import WeightingMethod
 from organisations.models import OG, Project, ProjectRow, User
 
@@ -22,7 +22,7 @@ class WeightingQuerySet(models.QuerySet["Weighting"]):
         return of_project.order_by("-effective_on", "-number").prefetch_related("shares__og").first()
 
 
-@tracked(PROJECT_ROWS)
+@tracked(COUNCIL_ROWS)
 class Weighting(ProjectRow):
     """The weights that the COSTRAT gave each OG, by a method, from a day on."""
 
@@ -52,7 +52,7 @@ class Weighting(ProjectRow):
             models.UniqueConstraint(fields=["project", "number"], name="weighting_number_once"),
             models.UniqueConstraint(fields=["project", "token"], name="weighting_recorded_once"),
             same_project("weighting_decision_same_project", "decision_id", "governance_decision"),
-            TenantPolicy(name="weighting_rows", rows=PROJECT_ROWS),
+            TenantPolicy(name="weighting_rows", rows=COUNCIL_ROWS),
         ]
         triggers = [Frozen(name="weighting_kept", message=KEPT)]
 
@@ -60,7 +60,7 @@ class Weighting(ProjectRow):
         return f"Poids n° {self.number}"
 
 
-@tracked(PROJECT_ROWS)
+@tracked(COUNCIL_ROWS)
 class WeightShare(ProjectRow):
     """What one OG weighs, in percent to the hundredth. `basis`: what it was computed from (ESMS, places, euros)."""
 
@@ -83,7 +83,7 @@ class WeightShare(ProjectRow):
             ),
             same_project("weight_weighting_same_project", "weighting_id", "governance_weighting"),
             same_project("weight_og_same_project", "og_id", "organisations_og"),
-            TenantPolicy(name="weight_rows", rows=PROJECT_ROWS),
+            TenantPolicy(name="weight_rows", rows=COUNCIL_ROWS),
         ]
         triggers = [
             Frozen(name="weight_kept", message=KEPT),

@@ -82,7 +82,7 @@ def _next(arbitration: Arbitration, scrutiny: Scrutiny | None, *, again: bool) -
         return _awaited(arbitration, meeting)
     if lacks_dpo(arbitration):
         return "L’avis du délégué à la protection des données est obligatoire : rien ne se décide sans lui."
-    return ""
+    return "Le vote est ouvert." if scrutiny.open else ""
 
 
 def _awaited(arbitration: Arbitration, meeting: Meeting) -> str:
@@ -111,6 +111,18 @@ def own_voices(scrutiny: Scrutiny | None, reader: User) -> list[OwnVoice]:
     if scrutiny is None or not scrutiny.open:
         return []
     return [_own(line, scrutiny, reader) for line in scrutiny.voice_of(reader)]
+
+
+def not_noted(scrutiny: Scrutiny | None, reader: User) -> str:
+    """What who holds a voice and isn't noted as attending does to vote."""
+    if scrutiny is None or scrutiny.written:
+        return ""
+    silent = [line.delegation for line in scrutiny.lines if line.speaker is None]
+    if not any(reader in {one.holder, *one.substitutes} for one in silent):
+        return ""
+    return french.typography(
+        "Votre présence n’est pas notée : pour voter, demandez au chef de projet de la noter, puis rechargez la page."
+    )
 
 
 def _own(line: VoiceLine, scrutiny: Scrutiny, reader: User) -> OwnVoice:

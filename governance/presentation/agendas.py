@@ -12,10 +12,10 @@ from governance.enums import ItemKind, MeetingStatus
 from governance.models import AgendaItem, Arbitration, Attendance, Meeting
 from governance.offers import Shelf
 from governance.presentation.meetings import Mark, crumb_of, crumbs, mark, named, of_day, when_and_where
-from governance.presentation.sheets import SheetView
+from governance.presentation.sheets import SheetView, unbroken
 from governance.selectors.agendas import Agenda
 from governance.selectors.meetings import convene_by
-from organisations.models import Project
+from organisations.models import Project, User
 
 Status = MeetingStatus
 DASH = f"{french.NBSP}–{french.NBSP}"
@@ -87,15 +87,18 @@ def meeting_page(
     project: Project,
     attendances: Sequence[Attendance],
     *,
+    reader: User,
     reads: bool,
+    attends: bool,
     prepares: bool,
     today: date,
 ) -> MeetingView:
-    """The page of a meeting around its agenda. `reads`: what it treats is the reader's to read."""
+    """The page of a meeting around its agenda. `reads`: what it treats is the reader's to read; `attends`: they are
+    called to it, or sit on its body."""
     status, its_day = Status(meeting.status), french.day(meeting.starts_at) <= today
     return MeetingView(
         title=_title(meeting, prepares=prepares, today=today),
-        lede=_lede(meeting, prepares=prepares),
+        lede=_lede(meeting, attendances, reader, attends=attends and not reads, prepares=prepares, today=today),
         mark=mark(meeting),
         crumbs=crumbs(project, french.capital(of_day(meeting))),
         called=_called(len(attendances), held=status == Status.CLOSED),
@@ -214,24 +217,31 @@ def _called(count: int, *, held: bool) -> str:
     return french.capital(f"{people} {french.agree(count, *verb)}")
 
 
-def _lede(meeting: Meeting, *, prepares: bool) -> str:
-    """When and where, and what else is to be known before all."""
+def _lede(
+    meeting: Meeting, attendances: Sequence[Attendance], reader: User, *, attends: bool, prepares: bool, today: date
+) -> str:
+    """When and where, and what else is to be known before all. `attends`: for who doesn't read who else is called."""
     more = ""
+    own = next((row for row in attendances if row.user_id == reader.pk), None)
     if meeting.status == Status.CANCELLED:
         more = f"Motif : {meeting.cancel_reason}"
     elif meeting.status == Status.DRAFT and prepares:
         more = "Personne n’est encore prévenu."
     elif meeting.status == Status.CLOSED and meeting.quorum_reached is False:
         more = "Le quorum n’a pas été atteint."
+    elif meeting.status == Status.CONVENED and french.day(meeting.starts_at) >= today:
+        if own and own.stands_in_for:
+            more = f"Vous y suppléez {own.stands_in_for}."
+        elif own or attends:
+            more = "Votre présence est attendue."
     return french.typography(f"{when_and_where(meeting)}. {more}".strip())
 
 
 def _arbitration(found: Arbitration | None, project: Project) -> Link | None:
     if found is None:
         return None
-    return Link(
-        f"Lire l’arbitrage {found.reference}", reverse("arbitration", args=[project.slug, found.year, found.number])
-    )
+    url = reverse("arbitration", args=[project.slug, found.year, found.number])
+    return Link(f"Lire l’arbitrage {unbroken(found.reference)}", url)
 
 
 def _hours(meeting: Meeting, begins: int, minutes: int) -> str:
@@ -250,10 +260,11 @@ def _minutes(count: int) -> str:
 def _who_reads(meeting: Meeting, agenda: Agenda, *, attends: bool) -> str:
     """What else the agenda holds, and who reads it."""
     if not attends:
-        return f"L’ordre du jour est lu par les membres du {named(meeting.body)}."
+        return f"Seuls les membres du {named(meeting.body)} lisent l’ordre du jour."
     if agenda.items:
-        return "Vous lisez ici les points que vous portez. Le reste de l’ordre du jour est lu par les membres."
-    return "Aucun point ne vous est confié pour l’instant. L’ordre du jour est lu par les membres."
+        return "Vous lisez ici les points que vous portez. Seuls les membres lisent le reste de l’ordre du jour."
+    none = "Aucun point ne vous était confié" if meeting.status == Status.CLOSED else "Aucun point ne vous est confié"
+    return f"{none}. Seuls les membres lisent l’ordre du jour."
 
 
 def _person(row: Attendance) -> Person:

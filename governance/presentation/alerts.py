@@ -13,7 +13,7 @@ from common.ui import Entry, Link
 from governance.enums import Severity
 from governance.models import Alert
 from governance.presentation.delays import drawing, in_time
-from governance.presentation.sheets import SheetView, crumbs_to
+from governance.presentation.sheets import SheetView, crumbs_to, unbroken
 from governance.selectors.alerts import Event, Filters, Happening, Overview, Shown
 from organisations.models import ESMS, Project
 
@@ -255,7 +255,7 @@ def _costrat(alert: Alert, url: str) -> Link:
 
 def reference_of(alert: Alert) -> str:
     """« ARB‑2026‑04 », on one line."""
-    return alert.arbitration.reference.replace("-", "\u2011") if alert.arbitration else ""
+    return unbroken(alert.arbitration.reference) if alert.arbitration else ""
 
 
 def _told(one: Happening) -> str:

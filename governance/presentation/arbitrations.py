@@ -19,7 +19,7 @@ from governance.enums import (
 )
 from governance.models import Alert, Arbitration, ArbitrationDocument, FollowUp, Meeting
 from governance.presentation.options import OptionView, name_of, option_views, options_title
-from governance.presentation.sheets import crumbs_to
+from governance.presentation.sheets import crumbs_to, unbroken
 from governance.presentation.votes import VoteView, decided_vote, majority_needed, scrutiny_view, weights_of
 from governance.selectors.votes import Scrutiny
 from governance.sources import finds
@@ -40,7 +40,6 @@ OF_FOLLOW_UPS = {
     FollowUpState.DONE: ("ok", "check"),
     FollowUpState.DROPPED: ("none", "close"),
 }
-HYPHEN = "\u2011"  # a reference is not broken at the end of a line
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class FollowUpView:
     owner: str
     tone: str
     icon: str
-    state: str  # « À faire pour le 12 déc. »
+    state: str  # « À faire, pour le 12 déc. »
 
 
 @dataclass(frozen=True)
@@ -121,7 +120,7 @@ class FileView:
 
 def reference(arbitration: Arbitration) -> str:
     """« ARB‑2026‑04 »."""
-    return arbitration.reference.replace("-", HYPHEN)
+    return unbroken(arbitration.reference)
 
 
 def url_of(arbitration: Arbitration, project: Project, name: str = "arbitration") -> str:
@@ -184,7 +183,8 @@ def _facts(arbitration: Arbitration) -> list[str]:
     kind = ArbitrationKind(arbitration.kind).label
     found = [french.typography(f"{kind}. {majority_needed(arbitration)}")]
     asked = f"Demandé par {arbitration.requested_by} le {french.long_date(arbitration.created_at)}"
-    if arbitration.deadline and not ArbitrationStatus(arbitration.status).frozen:
+    settled = ArbitrationStatus(arbitration.status).frozen or arbitration.status == ArbitrationStatus.POSTPONED
+    if arbitration.deadline and not settled:
         asked += f", à trancher avant le {french.long_date(arbitration.deadline)}"
     found.append(f"{asked}.")
     return found
@@ -210,7 +210,7 @@ def _decision(arbitration: Arbitration, project: Project) -> DecisionView | None
         how=_how(arbitration),
         reasons=french.typography(arbitration.reasons),
         conditions=french.typography(arbitration.conditions),
-        reference=decision.reference.replace("-", HYPHEN),
+        reference=unbroken(decision.reference),
         url=reverse("decision", args=[project.slug, decision.year, decision.number]),
     )
 
@@ -269,8 +269,8 @@ def _when(row: FollowUp, state: FollowUpState, late: int) -> str:
         return f"Faite le {french.short_date(row.done_on)}"
     due = f"pour le {french.short_date(row.due_on)}"
     if late:
-        return f"{state.label} {due}, en retard de {french.plural(late, 'jour', 'jours')}"
-    return f"{state.label} {due}" if state.open else str(state.label)
+        return f"{state.label}, {due}, en retard de {french.plural(late, 'jour', 'jours')}"
+    return f"{state.label}, {due}" if state.open else str(state.label)
 
 
 def _document(row: ArbitrationDocument) -> DocumentView:

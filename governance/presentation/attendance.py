@@ -158,19 +158,19 @@ def _title(reached: bool, *, asked: bool) -> str:
 
 
 def _sentence(assembly: Assembly) -> str:
-    """« 75 % du poids des OG est représenté, il en faut 60 : le quorum est atteint. »"""
+    """« 75 % du poids des OG est représenté, il en faut 60 % : le quorum est atteint. »"""
     quorum, meeting = assembly.quorum, assembly.meeting
     verb = "est représenté" if by_og(meeting) else "sont là ou représentés"
     said = f"{french.percent(quorum.represented)} {_of_what(meeting)} {verb}"
     if quorum.second_call:
         return french.typography(f"{said}. C’est une seconde convocation : aucun quorum n’est demandé.")
-    need = f"il en faut {french.number(quorum.needed)}"
+    need = f"il en faut {french.percent(quorum.needed)}"
     if quorum.reached:
         return french.typography(f"{said}, {need} : le quorum est atteint.")
     if quorum.represented >= quorum.needed and quorum.voices:
         ogs = french.plural(quorum.voices, "OG est là", "OG sont là")
         need = f"mais {ogs} et il en faut {quorum.voices_needed}, la moitié"
-    return french.typography(f"{said}, {need} : le quorum n’est pas atteint. {_without(meeting)}")
+    return french.typography(f"{said}, {need} : le quorum n’est pas atteint. {_without(assembly)}")
 
 
 def _past_sentence(assembly: Assembly, represented: Decimal, *, reached: bool) -> str:
@@ -181,7 +181,7 @@ def _past_sentence(assembly: Assembly, represented: Decimal, *, reached: bool) -
     if quorum.second_call:
         return french.typography(f"{said}. C’était une seconde convocation : aucun quorum n’était demandé.")
     was = "le quorum était atteint" if reached else "le quorum n’était pas atteint"
-    return french.typography(f"{said}, il en fallait {french.number(quorum.needed)} : {was}.")
+    return french.typography(f"{said}, il en fallait {french.percent(quorum.needed)} : {was}.")
 
 
 def _of_what(meeting: Meeting) -> str:
@@ -190,9 +190,11 @@ def _of_what(meeting: Meeting) -> str:
     return "des membres qui votent" if meeting.body.kind == BodyKind.COSTRAT else "des membres"
 
 
-def _without(meeting: Meeting) -> str:
-    if meeting.body.kind == BodyKind.COMOP:
+def _without(assembly: Assembly) -> str:
+    if assembly.meeting.body.kind == BodyKind.COMOP:
         return "Le COMOP se tient sans quorum, mais ne décide alors de rien."
+    if all(row.presence == Presence.EXPECTED for row in assembly.attendances):
+        return "Personne n’est encore noté présent."
     return "Sans quorum, rien ne se décide : une seconde convocation se tient sous quinze jours."
 
 
@@ -236,7 +238,7 @@ def _rows(assembly: Assembly) -> list[VoiceRow]:
             label=one.label,
             said_by=_said_by(one, there.get(one.voice.unit_id), names, assembly),
             there=one.voice.unit_id in there,
-            weight=french.percent(one.voice.weight),
+            weight=french.percent(one.voice.weight, 2 if by_og(assembly.meeting) else None),
         )
         for one in assembly.delegations
     ]

@@ -346,7 +346,7 @@ def _history(told: BodyHistory) -> list[Entry]:
             entry.who,
             "instance créée"
             if entry.label == "insert"
-            else " ; ".join(_change(change, told.names) for change in entry.changes),
+            else f"{french.NARROW}; ".join(_change(change, told.names) for change in entry.changes),
         )
         for entry in told.entries
     ]

@@ -43,8 +43,8 @@ def _coverage_title(silent: int, total: int) -> str:
         return "Chaque catégorie de structures a sa voix"
     if silent == total:
         return "Aucune catégorie de structures n’a encore de voix"
-    count = french.capital(french.counted(silent, "catégorie n’a", "catégories n’ont", feminine=True))
-    return f"{count} pas de voix, sur {french.in_words(total)}"
+    count = french.capital(french.counted(silent, "catégorie", "catégories", feminine=True))
+    return f"{count} sur {french.in_words(total)} {french.agree(silent, 'n’a', 'n’ont')} pas de voix"
 
 
 def _coverage_sentence(silent: Sequence[Cell], partly: Sequence[Cell]) -> str:

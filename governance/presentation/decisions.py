@@ -10,7 +10,7 @@ from common import french
 from common.ui import Link
 from governance.enums import DECIDING, BodyKind
 from governance.models import Decision
-from governance.presentation.sheets import SheetView, crumbs_to
+from governance.presentation.sheets import SheetView, crumbs_to, unbroken
 from governance.rights import Rights
 from organisations.models import Project
 
@@ -25,8 +25,9 @@ def decided(decision: Decision) -> str:
 def decision_sheet(decision: Decision, project: Project) -> SheetView:
     return SheetView(
         title=french.typography(decision.title),
-        lede=f"Décision {decision.reference}, prise par le {decision.body} le {french.long_date(decision.decided_on)}.",
-        crumbs=crumbs_to(project, decision.reference),
+        lede=f"Décision {unbroken(decision.reference)}, prise par le {decision.body} le "
+        f"{french.long_date(decision.decided_on)}.",
+        crumbs=crumbs_to(project, unbroken(decision.reference)),
     )
 
 
@@ -83,7 +84,9 @@ def _line(project: Project, decision: Decision) -> DecisionLine:
     return DecisionLine(
         url=reverse("decision", args=[project.slug, decision.year, decision.number]),
         title=french.typography(decision.title),
-        detail=french.typography(f"{decision.reference}, {decision.body}. {Truncator(decision.text).chars(EXCERPT)}"),
+        detail=french.typography(
+            f"{unbroken(decision.reference)}, {decision.body}. {Truncator(decision.text).chars(EXCERPT)}"
+        ),
         when=french.short_date(decision.decided_on, year=True),
     )
 
@@ -107,7 +110,7 @@ def decision_view(decision: Decision, project: Project, rights: Rights) -> Decis
         if meeting and rights.reads_meeting(meeting)
         else None,
         arbitration=Link(
-            f"Arbitrage {arbitration.reference}",
+            f"Arbitrage {unbroken(arbitration.reference)}",
             reverse("arbitration", args=[project.slug, arbitration.year, arbitration.number]),
         )
         if arbitration

@@ -14,14 +14,15 @@ def days(count: float) -> str:
 
 
 def in_time(found: Delays) -> str:
-    """« 7 alertes sur 9 ont eu leur réponse dans le mois ; délai médian : 12 jours. » Nothing until one is due."""
+    """« 7 alertes sur 9 ont eu leur réponse dans le mois. » Nothing until one is due."""
     if not found.due:
         return ""
     period = "dans le mois" if found.months == 1 else f"dans les {found.months} mois"
+    if not found.in_time:
+        none = "L’alerte n’a pas" if found.due == 1 else f"Aucune alerte sur {french.in_words(found.due)} n’a"
+        return f"{none} eu sa réponse {period}."
     verb = french.agree(found.in_time, "a eu sa réponse", "ont eu leur réponse")
-    share = f"{french.plural(found.in_time, 'alerte', 'alertes')} sur {french.number(found.due)} {verb} {period}"
-    median = f" ; délai médian : {days(found.median_days)}" if found.median_days is not None else ""
-    return french.typography(f"{share}{median}.")
+    return f"{french.plural(found.in_time, 'alerte', 'alertes')} sur {french.number(found.due)} {verb} {period}."
 
 
 def drawing(found: Delays) -> Bars:
@@ -29,6 +30,10 @@ def drawing(found: Delays) -> Bars:
     total = found.answered + found.waiting
     if found.median_days is None:
         title = "Aucune alerte n’a encore reçu de réponse"
+    elif found.answered == 1:
+        title = "La seule réponse est venue " + (
+            "le jour même" if found.median_days < 1 else f"en {days(found.median_days)}"
+        )
     elif found.median_days < 1:
         title = "La moitié des réponses viennent le jour même"
     else:
@@ -44,15 +49,16 @@ def drawing(found: Delays) -> Bars:
         parts=PARTS,
         bars=bars if total else [],
         row_label="Attente",
-        total_label="Toutes",
+        total_label="Sur un total de",
         caption="Alertes selon leur attente",
     )
 
 
 def _still_waiting(found: Delays) -> str:
-    """« 4 alertes attendent depuis plus de trois mois. »: the longest waits that there are."""
+    """« Quatre alertes attendent depuis plus de trois mois. »: the longest waits that there are."""
     lengths = ((3, "depuis plus de trois mois"), (2, "depuis plus d’un mois"), (1, "depuis plus d’une semaine"))
     for band, since in lengths:
         if count := sum(item.waiting for item in found.bands[band:]):
-            return f"{french.plural(count, 'alerte attend', 'alertes attendent')} {since}."
+            waiting = french.counted(count, "alerte attend", "alertes attendent", feminine=True)
+            return f"{french.capital(waiting)} {since}."
     return ""

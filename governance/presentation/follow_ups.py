@@ -11,8 +11,8 @@ from common import french, history
 from common.ui import Link, State
 from governance.enums import FollowUpState
 from governance.models import Body, FollowUp
-from governance.presentation.sessions import FOLLOW_UP_STATES, meeting_name, unbroken
-from governance.presentation.sheets import crumbs_to
+from governance.presentation.sessions import FOLLOW_UP_STATES, meeting_name
+from governance.presentation.sheets import crumbs_to, unbroken
 from governance.selectors.follow_ups import Filters, Waiting, Which
 from organisations.models import Project, User
 

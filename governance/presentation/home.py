@@ -10,7 +10,7 @@ from common import french
 from common.ui import Link
 from governance.enums import ArbitrationStatus, MeetingStatus, Severity
 from governance.models import AgendaRequest, Alert, Arbitration, FollowUp, Mandate, Meeting
-from governance.presentation.sheets import crumbs_to
+from governance.presentation.sheets import crumbs_to, unbroken
 from governance.selectors.waiting import Waiting
 from organisations.models import Project
 
@@ -76,7 +76,7 @@ def _title(waiting: Waiting) -> str:
     """« Le COSTRAT se réunit le 18 décembre 2026 ; deux arbitrages et quatre alertes attendent »."""
     waits = _waits(waiting)
     if not waiting.meetings:
-        return f"{waits}, aucune séance n’est convoquée" if waits else "rien n’attend les instances pour le moment"
+        return f"{waits} ; aucune séance n’est convoquée" if waits else "rien n’attend les instances pour le moment"
     said = _meets(waiting.meetings[0])
     return f"{said} ; {waits}" if waits else said
 
@@ -104,16 +104,20 @@ def _lede(waiting: Waiting) -> str:
     if last is None:
         return ""
     when = french.long_date(last.decided_on)
-    return french.typography(f"Dernière décision : {last.reference}, prise par le {last.body} le {when}.")
+    return french.typography(f"Dernière décision : {unbroken(last.reference)}, prise par le {last.body} le {when}.")
 
 
 def _button(project: Project, waiting: Waiting) -> Link | None:
     """What to open first."""
     if waiting.seats:
         return Link("Répondre pour mon siège", _body_address(project, waiting.seats[0]))
-    if waiting.meetings:
-        meeting = waiting.meetings[0]
-        return Link(f"Ouvrir la séance du {meeting.body}", _meeting_address(project, meeting))
+    if waiting.read:
+        meeting = waiting.read[0]
+        verb = "Rejoindre" if meeting.status == MeetingStatus.IN_SESSION else "Voir"
+        return Link(f"{verb} la séance du {meeting.body}", _meeting_address(project, meeting))
+    if waiting.to_prepare:
+        meeting = waiting.to_prepare[0]
+        return Link(f"Préparer la séance du {meeting.body}", _meeting_address(project, meeting))
     return None
 
 
@@ -122,7 +126,10 @@ def _sections(project: Project, waiting: Waiting) -> Iterable[Section]:
         return Link(label, reverse(name, args=[project.slug])) if count > FEW else None
 
     yield Section("Votre réponse est attendue", [_of_seat(project, seat) for seat in waiting.seats])
-    yield Section("Les prochaines séances", [_of_meeting(project, meeting) for meeting in waiting.meetings[:FEW]])
+    yield Section(
+        "Les prochaines séances",
+        [_of_meeting(project, meeting, reads=meeting in waiting.read) for meeting in waiting.meetings[:FEW]],
+    )
     yield Section("À préparer", [_of_draft(project, meeting) for meeting in waiting.to_prepare[:FEW]])
     count = len(waiting.arbitrations)
     yield Section(
@@ -157,12 +164,14 @@ def _of_seat(project: Project, seat: Mandate) -> Line:
     )
 
 
-def _of_meeting(project: Project, meeting: Meeting) -> Line:
+def _of_meeting(project: Project, meeting: Meeting, *, reads: bool) -> Line:
+    """`reads`: what it treats is the reader's to know; its date and place are everybody's."""
     in_session = meeting.status == MeetingStatus.IN_SESSION
+    objective = meeting.objective if reads else ""
     return Line(
         url=_meeting_address(project, meeting),
         icon="calendar",
-        title=french.typography(f"{meeting.body} : {meeting.objective}" if meeting.objective else str(meeting.body)),
+        title=french.typography(f"{meeting.body} : {objective}" if objective else str(meeting.body)),
         tone="progress" if in_session else "accent",
         detail=meeting.place,
         when="En séance" if in_session else french.short_date(meeting.starts_at, weekday=True),
@@ -177,7 +186,7 @@ def _of_draft(project: Project, meeting: Meeting) -> Line:
         title=f"Préparer le {meeting.body} du {french.long_date(meeting.starts_at)}",
         tone="todo",
         detail="En préparation : personne n’est encore prévenu",
-        when=french.relative(meeting.starts_at).capitalize(),
+        when=french.relative(meeting.starts_at),
     )
 
 
@@ -189,9 +198,9 @@ def _of_arbitration(project: Project, item: Arbitration) -> Line:
         icon="vote",
         title=french.typography(item.question),
         tone="todo" if postponed else "accent",
-        detail=f"{item.reference}, {_where(item)}",
-        when=french.short_date(day) if day else "",
-        when_detail=("reporté" if postponed else "à trancher avant") if day else "",
+        detail=f"{unbroken(item.reference)}, {_where(item)}",
+        when=f"{'au' if postponed else 'avant le'} {french.short_date(day)}" if day else "",
+        when_detail=french.relative(day) if day else "",
     )
 
 
@@ -202,7 +211,7 @@ def _where(item: Arbitration) -> str:
 
 
 def _of_alert(project: Project, alert: Alert, today: date) -> Line:
-    where = alert.esms.name if alert.esms else "Projet"
+    where = alert.esms.name if alert.esms else "Tout le projet"
     escalated = ", portée au COSTRAT" if alert.escalated_at else ""
     days = (today - french.day(alert.raised_at)).days
     critical = alert.severity == Severity.CRITICAL
@@ -212,8 +221,8 @@ def _of_alert(project: Project, alert: Alert, today: date) -> Line:
         title=french.typography(alert.subject),
         tone="ko" if critical else "late",
         detail=f"{where}, {alert.get_severity_display().lower()}{escalated}",
-        when=french.capital(french.relative(alert.raised_at)),
-        when_detail="sans réponse" if days else "",
+        when=french.plural(days, "jour", "jours") if days > 0 else "aujourd’hui",
+        when_detail="sans réponse",
     )
 
 
@@ -225,7 +234,7 @@ def _of_follow_up(project: Project, item: FollowUp, today: date) -> Line:
         tone="late",
         detail=item.owner.get_full_name(),
         when=french.short_date(item.due_on),
-        when_detail=f"retard de {french.plural(item.days_late(today), 'jour', 'jours')}",
+        when_detail=f"{french.plural(item.days_late(today), 'jour', 'jours')} de retard",
     )
 
 
@@ -236,7 +245,7 @@ def _of_minutes(project: Project, meeting: Meeting) -> Line:
         icon="doc",
         title=f"Compte rendu du {meeting.body} du {french.long_date(meeting.starts_at)}",
         tone="todo",
-        detail="À approuver à la prochaine séance" if sent else "À envoyer aux membres",
+        detail="À approuver à la prochaine séance" if sent else "À envoyer à chaque personne convoquée",
         when=f"envoyé le {french.short_date(sent)}" if sent else "",
     )
 

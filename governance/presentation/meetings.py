@@ -198,7 +198,7 @@ def _line(meeting: Meeting, project: Project, today: date, *, called: bool = Fal
         title=french.capital(of_day(meeting)),
         detail=", ".join(part for part in parts if part),
         when=french.relative(meeting.starts_at, today) if ahead else state.text,
-        when_detail=state.text if ahead else "",
+        when_detail=state.text.lower() if ahead else "",
         mark=state,
     )
 

@@ -8,6 +8,7 @@ from common.ui import Link
 from governance.enums import MeetingStatus, Presence
 from governance.models import Amendment, Attendance, Meeting
 from governance.presentation.attendance import ProxyLine, QuorumView, proxy_lines, quorum_view
+from governance.presentation.meetings import named
 from governance.presentation.sessions import (
     Outcome,
     PointView,
@@ -81,17 +82,20 @@ def minutes_view(draft: MinutesDraft, project: Project) -> MinutesView:
 
 
 def _title(draft: MinutesDraft) -> str:
-    """« Deux décisions, trois actions, un point reporté »: the meeting in a line."""
+    """« Le COSTRAT a pris deux décisions, décidé trois actions et reporté un point »: the meeting in a line."""
     found = [
-        french.counted(count, singular, plural, feminine=feminine)
-        for count, singular, plural, feminine in (
-            (len(draft.decisions), "décision", "décisions", True),
-            (len(draft.follow_ups), "action", "actions", True),
-            (len(draft.carried_over), "point reporté", "points reportés", False),
+        f"{verb} {french.counted(count, singular, plural, feminine=feminine)}"
+        for verb, count, singular, plural, feminine in (
+            ("pris", len(draft.decisions), "décision", "décisions", True),
+            ("décidé", len(draft.follow_ups), "action", "actions", True),
+            ("reporté", len(draft.carried_over), "point", "points", False),
         )
         if count
     ]
-    return french.typography(french.capital(", ".join(found))) if found else "Ni décision, ni action à suivre"
+    body = named(draft.meeting.body)
+    if not found:
+        return french.typography(f"Le {body} n’a pris ni décision, ni action à suivre")
+    return french.typography(f"Le {body} a {french.listed(found)}")
 
 
 def _state(meeting: Meeting) -> str:
@@ -153,6 +157,8 @@ def amendment_line(amendment: Amendment) -> AmendmentLine:
 def sending_sentence(sending: Sending) -> str:
     """« 12 personnes l’ont reçu », « 9 messages sur 12 sont partis, les autres suivent »."""
     asked, sent = sending.asked, sending.sent
+    if not asked:
+        return ""
     if asked == sent:
         verb = french.agree(sent, "personne l’a reçu", "personnes l’ont reçu")
         return f"{french.number(sent)} {verb}."

@@ -87,23 +87,23 @@ def _impact(label: str, value: str, amount: str) -> ImpactLine:
 
 
 def _cost(option: ArbitrationOption) -> str:
-    """« 6 000 € », « gain de 6 000 € »."""
+    """« 6 000 € », « gain de 6 000 € », whatever the sign it was typed with."""
     amount: Decimal | None = option.cost_amount
     if amount is None:
         return ""
-    saved = "gain de " if amount and option.cost_impact == Impact.FAVOURABLE else ""
-    return f"{saved}{french.euros(amount)}"
+    if amount and option.cost_impact == Impact.FAVOURABLE:
+        return f"gain de {french.euros(abs(amount))}"
+    return french.euros(amount)
 
 
 def _delay(option: ArbitrationOption) -> str:
-    """« 45 jours », « gain de 10 jours », « aucun »."""
+    """« 45 jours », « gain de 10 jours »."""
     days = option.delay_days
     if days is None:
         return ""
-    if not days:
-        return "aucun"
-    saved = "gain de " if option.delay_impact == Impact.FAVOURABLE else ""
-    return f"{saved}{french.plural(days, 'jour', 'jours')}"
+    gained = bool(days) and option.delay_impact == Impact.FAVOURABLE
+    words = french.plural(abs(days) if gained else days, "jour", "jours").replace(" ", french.NBSP)
+    return f"gain de {words}" if gained else words
 
 
 def options_title(count: int) -> str:

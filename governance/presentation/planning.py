@@ -134,11 +134,18 @@ def planned(meetings: Sequence[Meeting]) -> str:
     return french.capital(f"{noun} du {named(first.body)} se préparent ; voici la première. Personne n’en est prévenu.")
 
 
+def _is_over(meeting: Meeting) -> bool:
+    """Whether it is too late to move or cancel it: the page says so, and nothing of what that would do."""
+    return meeting.status not in {MeetingStatus.DRAFT, MeetingStatus.CONVENED}
+
+
 def change_page(meeting: Meeting, project: Project) -> SheetView:
     told = meeting.status == MeetingStatus.CONVENED
     return SheetView(
         title=f"Changer la date ou le lieu du {of_day(meeting)}",
-        lede="Chaque personne conviée recevra la nouvelle date ou le nouveau lieu, et son agenda se mettra à jour."
+        lede=""
+        if _is_over(meeting)
+        else "Chaque personne conviée recevra la nouvelle date ou le nouveau lieu, et son agenda se mettra à jour."
         if told
         else "Personne n’est encore prévenu de cette séance.",
         crumbs=crumbs(project, crumb_of(meeting, project), "Date et lieu"),
@@ -149,7 +156,9 @@ def cancel_page(meeting: Meeting, project: Project) -> SheetView:
     draft = meeting.status == MeetingStatus.DRAFT
     return SheetView(
         title=f"{'Supprimer' if draft else 'Annuler'} le {of_day(meeting)}",
-        lede=french.typography(
+        lede=""
+        if _is_over(meeting)
+        else french.typography(
             "Personne n’en est prévenu : la séance et son ordre du jour disparaissent, et ce qui y était inscrit est "
             "de nouveau proposé."
             if draft

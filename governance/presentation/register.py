@@ -108,13 +108,13 @@ def _title(waiting: Sequence[Arbitration], counts: dict[Shown, int], reads_all: 
         return french.capital(f"{verb} {where}")
     if counts[Shown.DRAFT] and reads_all:
         noun = french.counted(counts[Shown.DRAFT], "arbitrage est", "arbitrages sont")
-        return french.capital(f"{noun} en instruction, rien n’attend le COSTRAT")
+        return french.capital(f"{noun} en instruction ; rien n’attend le COSTRAT")
     if counts[Shown.POSTPONED]:
         noun = french.counted(counts[Shown.POSTPONED], "arbitrage reporté reviendra", "arbitrages reportés reviendront")
         return french.capital(f"{noun} devant le COSTRAT")
     if counts[Shown.RENDERED]:
         noun = french.counted(counts[Shown.RENDERED], "arbitrage est rendu", "arbitrages sont rendus")
-        return french.capital(f"{noun}, rien n’est à trancher")
+        return french.typography(french.capital(f"{noun} ; rien n’est à trancher"))
     return "Aucun arbitrage n’a encore été demandé" if reads_all else "Aucun arbitrage ne vous concerne"
 
 
@@ -182,11 +182,11 @@ def _line(row: Arbitration, project: Project, today: date) -> Line:
 def _day(row: Arbitration, today: date) -> str:
     """The day that matters in this state."""
     if row.status == ArbitrationStatus.APPLIED and row.applied_on:
-        return f"appliqué le {french.short_date(row.applied_on)}"
+        return f"le {french.short_date(row.applied_on)}"
     if row.decided_on:
         return f"le {french.short_date(row.decided_on)}"
     if row.status == ArbitrationStatus.POSTPONED and row.postponed_to:
         return f"au {french.short_date(row.postponed_to)}"
     if row.status != ArbitrationStatus.WITHDRAWN and row.deadline:
-        return f"{'échéance dépassée,' if row.deadline < today else 'avant'} le {french.short_date(row.deadline)}"
+        return f"{'échéance dépassée depuis' if row.deadline < today else 'avant'} le {french.short_date(row.deadline)}"
     return ""

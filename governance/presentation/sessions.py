@@ -17,10 +17,12 @@ from governance.enums import (
     ArbitrationStatus,
     FollowUpState,
     ItemState,
+    MeetingStatus,
     Presence,
 )
 from governance.models import AgendaItem, Arbitration, Decision, FollowUp, Meeting
 from governance.presentation.attendance import QuorumView
+from governance.presentation.sheets import unbroken
 from governance.selectors.sessions import Point, Progress, Session
 from organisations.models import Project
 
@@ -120,19 +122,19 @@ def _since(meeting: Meeting) -> str:
 
 
 def session_title(progress: Progress, quorum: QuorumView) -> str:
-    """« Le quorum est atteint : 2 points sur 7 sont traités »."""
+    """« Le quorum est atteint ; 2 points sur 7 sont traités »."""
     treated, total = progress.treated, progress.total
     if not total:
         return quorum.title
     if not treated:
-        said = f"{french.counted(total, 'point', 'points')} à traiter"
+        said = french.counted(total, "point reste à traiter", "points restent à traiter")
     elif treated == total:
         said = "tous les points sont traités" if total > 1 else "le point est traité"
     else:
         said = french.agree(
             treated, f"{treated} point sur {total} est traité", f"{treated} points sur {total} sont traités"
         )
-    return french.typography(f"{quorum.title} : {said}")
+    return french.typography(f"{quorum.title} ; {said}")
 
 
 def waiting_view(meeting: Meeting, project: Project, now: datetime) -> SessionView:
@@ -143,7 +145,7 @@ def waiting_view(meeting: Meeting, project: Project, now: datetime) -> SessionVi
     lede = (
         "Ouvrez-la quand la réunion commence : vous noterez qui est là, puis ce qui se dit et se décide."
         if may
-        else f"Elle est convoquée pour le {day} à {french.clock(meeting.starts_at)} et ne s’ouvre pas avant ce jour."
+        else f"Elle est convoquée pour {french.clock(meeting.starts_at)} et ne s’ouvre pas avant ce jour."
     )
     return SessionView(
         title=french.typography(title),
@@ -213,15 +215,10 @@ def follow_up_outcome(follow_up: FollowUp, project: Project) -> Outcome:
     )
 
 
-def unbroken(reference: str) -> str:
-    """A reference that no line breaks: « D‑2026‑03 »."""
-    return reference.replace("-", "‑")
-
-
 def _about(point: Point, project: Project) -> tuple[Link | None, str]:
     """Where the thing that a point is about is read, and how far it is."""
     if point.arbitration:
-        return _arbitration(point.arbitration, project)
+        return _arbitration(point.arbitration, project, over=point.item.meeting.status == MeetingStatus.CLOSED)
     if point.alert:
         alert = point.alert
         answered = "Elle a reçu une réponse." if alert.answered_at else "Elle attend une réponse."
@@ -245,11 +242,12 @@ def _about(point: Point, project: Project) -> tuple[Link | None, str]:
     return None, ""
 
 
-def _arbitration(arbitration: Arbitration, project: Project) -> tuple[Link, str]:
+def _arbitration(arbitration: Arbitration, project: Project, *, over: bool) -> tuple[Link, str]:
+    """`over`: its meeting is closed."""
     url = reverse("arbitration", args=[project.slug, arbitration.year, arbitration.number])
-    link = Link(french.typography(f"{unbroken(arbitration.reference)} : {arbitration.question}"), url)
+    link = Link(f"Ouvrir l’arbitrage {unbroken(arbitration.reference)}", url)
     if arbitration.status == ArbitrationStatus.TO_DECIDE:
-        return link, "Les votes et la décision se notent sur sa page."
+        return link, "Il reste à trancher." if over else "On y vote, et la décision s’y enregistre."
     return link, f"{ArbitrationStatus(arbitration.status).label}."
 
 
@@ -308,7 +306,7 @@ def closing_view(found: Session, quorum: QuorumView, project: Project) -> Closin
         checks.append(Check("Tous les points sont traités.", "ok", "s-ok"))
     if undecided:
         names = french.listed([unbroken(one.reference) for one in undecided])
-        checks.append(_late(f"Sans décision : {names}. Reporter un arbitrage se fait sur sa page."))
+        checks.append(_late(f"Sans décision : {names}. Un arbitrage se reporte depuis sa page."))
     if awaited:
         names = french.listed([str(row.user) for row in awaited])
         verb = french.agree(len(awaited), "sera noté absent", "seront notés absents")

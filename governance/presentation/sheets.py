@@ -16,6 +16,11 @@ def crumbs_to(project: Project, *more: str) -> list[Link]:
     return [home, Link("Gouvernance", reverse("governance", args=[project.slug])), *(Link(label) for label in more)]
 
 
+def unbroken(reference: str) -> str:
+    """A reference that no line breaks: « D‑2026‑03 »."""
+    return reference.replace("-", "\u2011")
+
+
 @dataclass(frozen=True)
 class SheetView:
     """The page of one decision, one alert, or the form that makes one."""

@@ -13,7 +13,7 @@ from common.ui import Link
 from governance.catalogue import catalogue
 from governance.enums import WeightingMethod
 from governance.models import Decision, Weighting
-from governance.presentation.sheets import crumbs_to
+from governance.presentation.sheets import crumbs_to, unbroken
 from governance.selectors.weights import Figures, Weights
 from governance.weights import PROPORTIONAL, WHOLE
 from organisations.models import OG, Project
@@ -175,7 +175,7 @@ def _facts(weighting: Weighting) -> list[Fact]:
 
 def _decision(decision: Decision, project: Project) -> Link:
     return Link(
-        french.typography(f"{decision.reference} : {decision.title}"),
+        french.typography(f"{unbroken(decision.reference)} : {decision.title}"),
         reverse("decision", args=[project.slug, decision.year, decision.number]),
     )
 

@@ -65,8 +65,8 @@ class Shown(TextChoices):
     """Which alerts the list shows; the values are those of the address (`?vue=ouvertes`)."""
 
     ALL = "", "Toutes"
-    OPEN = "ouvertes", "Ouvertes"
-    CLOSED = "closes", "Closes"
+    OPEN = "ouvertes", "Sans réponse"
+    CLOSED = "closes", "Avec réponse"
     ESCALATED = "portees", "Portées au COSTRAT"
     MINE = "miennes", "Les miennes"
 

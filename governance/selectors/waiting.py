@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 
 from governance.enums import ArbitrationStatus, MeetingStatus
@@ -25,6 +25,7 @@ class Waiting:
     today: date
     seats: Sequence[Mandate] = field(default_factory=list)  # theirs, to accept or decline
     meetings: Sequence[Meeting] = field(default_factory=list)  # under way or to come, the next first
+    read: Sequence[Meeting] = field(default_factory=list)  # those of them whose content is theirs to read
     to_prepare: Sequence[Meeting] = field(default_factory=list)  # drafts, for who prepares
     to_approve: Sequence[Meeting] = field(default_factory=list)  # whose minutes wait for the next meeting
     arbitrations: Sequence[Arbitration] = field(default_factory=list)
@@ -37,12 +38,13 @@ class Waiting:
 def waiting_for(project: Project, user: User, rights: Rights, access: Access) -> Waiting:
     """What waits in a project, as this person may read it. Nine queries at most, whatever there is."""
     today = timezone.localdate()
-    ahead = _meetings(project, MeetingStatus.CONVENED, MeetingStatus.IN_SESSION)
+    ahead = list(_meetings(project, MeetingStatus.CONVENED, MeetingStatus.IN_SESSION).order_by("starts_at"))
     closed = _meetings(project, MeetingStatus.CLOSED).order_by("body", "-starts_at").distinct("body")
     return Waiting(
         today=today,
         seats=own_seats_to_answer(user, project),
-        meetings=list(ahead.order_by("starts_at")),
+        meetings=ahead,
+        read=[meeting for meeting in ahead if rights.reads_meeting(meeting)],
         to_prepare=list(_meetings(project, MeetingStatus.DRAFT).order_by("starts_at")) if rights.prepares else [],
         to_approve=[meeting for meeting in closed if not meeting.minutes_approved_at] if rights.prepares else [],
         arbitrations=list(_arbitrations(project, rights, access)),
@@ -58,10 +60,11 @@ def _meetings(project: Project, *statuses: MeetingStatus) -> QuerySet[Meeting]:
 
 
 def _arbitrations(project: Project, rights: Rights, access: Access) -> QuerySet[Arbitration]:
-    """Those on an agenda or postponed, by the day before which they are to be settled."""
+    """Those on an agenda or postponed, by the day before which they are to be settled, or on which they come back."""
     waiting = [ArbitrationStatus.TO_DECIDE, ArbitrationStatus.POSTPONED]
     found = read_by(project, rights, access).filter(status__in=waiting).select_related("meeting__body")
-    return found.order_by("deadline", "year", "number")
+    day = Case(When(status=ArbitrationStatus.POSTPONED, then="postponed_to"), default="deadline")
+    return found.order_by(day, "year", "number")
 
 
 def _late(project: Project, user: User, rights: Rights, today: date) -> QuerySet[FollowUp]:

@@ -37,11 +37,12 @@ def add_point(
     """
     label = _worded(label)
     _hold(meeting)
-    if known := AgendaItem.objects.filter(meeting=meeting, pk=token).first():
+    pk = uuid.uuid5(meeting.pk, str(token))  # the form's own, of this meeting
+    if known := AgendaItem.objects.filter(meeting=meeting, pk=pk).first():
         return known
     with refused_in_words(AgendaItem):
         return AgendaItem.objects.create(
-            id=token,
+            id=pk,
             project_id=meeting.project_id,
             meeting=meeting,
             position=_end(meeting) + 1,
@@ -70,10 +71,10 @@ def take_offer(*, meeting: Meeting, offer: Offer) -> AgendaItem:
         _put(offer.source_id, meeting)
         return present.get(same)
     place = _end(meeting) + 1
-    if offer.source == MINUTES_SOURCE:
-        place = present.order_by("position").values_list("position", flat=True).first() or 1
-        present.update(position=F("position") + 1)
     with refused_in_words(AgendaItem):
+        if offer.source == MINUTES_SOURCE:
+            place = present.order_by("position").values_list("position", flat=True).first() or 1
+            present.update(position=F("position") + 1)
         [item] = add_points(meeting, [offer], place)
     if decides:
         follow_agenda(meeting=meeting)
@@ -100,11 +101,13 @@ def edit_point(
 
 @transaction.atomic
 def move_point(*, item: AgendaItem, up: bool) -> AgendaItem:
-    """Exchange the places of a point and of its neighbour. Raises DomainError at either end of the agenda, or for a
-    meeting that is closed or cancelled."""
+    """Exchange the places of a point and of its neighbour. Raises DomainError at either end of the agenda, for a point
+    that was taken off meanwhile, or for a meeting that is closed or cancelled."""
     _hold(item.meeting)
     points = list(AgendaItem.objects.filter(meeting=item.meeting_id).order_by("position", "pk"))
-    place = next(index for index, point in enumerate(points) if point.pk == item.pk)
+    place = next((index for index, point in enumerate(points) if point.pk == item.pk), None)
+    if place is None:
+        raise DomainError(french.typography(f"« {item.label} » n’est plus à l’ordre du jour."))
     wanted = place - 1 if up else place + 1
     if not 0 <= wanted < len(points):
         end = "premier" if up else "dernier"
@@ -148,8 +151,8 @@ def put_back_point(*, meeting: Meeting, item_id: uuid.UUID) -> AgendaItem:
     if was is None:
         raise AgendaItem.DoesNotExist(item_id)
     values = {field.attname: getattr(was, field.attname) for field in AgendaItem._meta.concrete_fields}
-    AgendaItem.objects.filter(meeting=meeting, position__gte=was.position).update(position=F("position") + 1)
     with refused_in_words(AgendaItem):
+        AgendaItem.objects.filter(meeting=meeting, position__gte=was.position).update(position=F("position") + 1)
         item = AgendaItem.objects.create(**values)
     if item.source == ARBITRATION_SOURCE and meeting.body.kind == BodyKind.COSTRAT:
         _put(item.source_id, meeting)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F, Max, QuerySet
+from django.db.models import F, Max, Q, QuerySet
 from django.utils import timezone
 
 from common import french
@@ -23,7 +23,7 @@ from governance.enums import (
     ItemState,
     MeetingStatus,
 )
-from governance.models import AgendaItem, Arbitration, ArbitrationStructure, Meeting
+from governance.models import AgendaItem, Arbitration, ArbitrationStructure, ArbitrationVote, Meeting
 from governance.models.arbitrations import FROZEN
 from organisations.models import ESMS, Project, User
 
@@ -207,26 +207,37 @@ def take_off_agenda(*, arbitration: Arbitration, version: int) -> Arbitration:
 
 @transaction.atomic
 def follow_agenda(*, meeting: Meeting) -> int:
-    """The arbitrations that an agenda took over from an earlier one are to be decided at this meeting.
+    """The arbitrations that an agenda took over from an earlier one are to be decided at this meeting, where all vote
+    again; a consultation that is under way goes on.
 
     Returns how many moved. For whoever carries the points of a meeting over to the next.
     """
     points = AgendaItem.objects.filter(meeting=meeting, source=ARBITRATION_SOURCE).values("source_id")
     waiting = Arbitration.objects.filter(
-        pk__in=points, status__in=[ArbitrationStatus.TO_DECIDE, ArbitrationStatus.POSTPONED]
+        Q(consultation_until=None) | Q(consultation_until__lt=timezone.localdate()),
+        pk__in=points,
+        status__in=[ArbitrationStatus.TO_DECIDE, ArbitrationStatus.POSTPONED],
     )
-    return waiting.exclude(status=ArbitrationStatus.TO_DECIDE, meeting=meeting).update(
-        status=ArbitrationStatus.TO_DECIDE, meeting=meeting, consultation_until=None, version=F("version") + 1
+    return _vote_again(
+        waiting.exclude(status=ArbitrationStatus.TO_DECIDE, meeting=meeting),
+        status=ArbitrationStatus.TO_DECIDE,
+        meeting=meeting,
     )
 
 
 @transaction.atomic
 def release_arbitrations(*, meeting: Meeting) -> int:
-    """What was to be decided at a meeting that is dropped goes back to its preparation. Returns how many."""
+    """What was to be decided at a meeting that is dropped goes back to its preparation; the votes already cast by
+    writing are dropped with it. Returns how many."""
     waiting = Arbitration.objects.filter(meeting=meeting, status=ArbitrationStatus.TO_DECIDE)
-    return waiting.update(
-        status=ArbitrationStatus.DRAFT, meeting=None, consultation_until=None, version=F("version") + 1
-    )
+    return _vote_again(waiting, status=ArbitrationStatus.DRAFT, meeting=None)
+
+
+def _vote_again(arbitrations: QuerySet[Arbitration], **values: object) -> int:
+    """Write these values, and drop the votes cast so far: history keeps them. Returns how many moved."""
+    ids = list(arbitrations.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
+    ArbitrationVote.objects.filter(arbitration__in=ids).delete()
+    return Arbitration.objects.filter(pk__in=ids).update(consultation_until=None, version=F("version") + 1, **values)
 
 
 @transaction.atomic

@@ -84,8 +84,8 @@ def _check_not_vendor(body: Body, user: User | None, *, field: str) -> None:
     if user is None:
         return
     with elevated():
-        held = Membership.objects.active().filter(project=body.project_id, user=user, role=Role.VENDOR)
-        if held.exists():
+        held = Membership.objects.filter(project=body.project_id, user=user, role=Role.VENDOR)
+        if held.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate())).exists():  # to come as well
             raise DomainError("L’éditeur siège comme invité, jamais comme membre ni comme suppléant.", field=field)
 
 

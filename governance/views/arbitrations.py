@@ -200,6 +200,7 @@ class ArbitrationView(GovernanceView, abstract=True):
         room = acts.room_voices(self.scrutiny) if self.rights.prepares else []
         return {
             "own": [(voice, _vote_form(voice, options)) for voice in acts.own_voices(self.scrutiny, self.request.user)],
+            "not_noted": acts.not_noted(self.scrutiny, self.request.user),
             "room": [(voice, _vote_form(voice, options, whose=voice.whose)) for voice in room],
             "signature": self.scrutiny.signature if self.scrutiny else "",
             "vote_refused": "",

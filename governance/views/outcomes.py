@@ -14,8 +14,8 @@ from common.ids import new_id
 from common.ui import Link
 from governance.enums import ARBITRATION_SOURCE, MINUTES_SOURCE, ItemState
 from governance.forms.sessions import ItemStateForm, NotesForm, PointActionForm, PointDecisionForm
-from governance.presentation import sessions
 from governance.presentation.fields import text_conflict
+from governance.presentation.sheets import unbroken
 from governance.services.minutes import approve_minutes
 from governance.services.outcomes import decide, note_action, set_item_state, why_undecided, write_notes
 from governance.sources import link_to
@@ -160,7 +160,7 @@ class DecisionView(OutcomeView):
 
     def note(self, given: dict[str, Any]) -> str:
         decision = decide(item=self.item, user=self.request.user, **given)
-        return f"Décision {sessions.unbroken(decision.reference)} enregistrée."
+        return f"Décision {unbroken(decision.reference)} enregistrée."
 
     def why_not(self) -> str:
         return why_undecided(self.meeting)

@@ -263,6 +263,12 @@
   });
   countChosen();
 
+  // Tabs that scroll on one line, on a phone, show the current one.
+  for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+    const line = tab.closest("ul");
+    line.scrollLeft += tab.getBoundingClientRect().left - line.getBoundingClientRect().left - (line.clientWidth - tab.offsetWidth) / 2;
+  }
+
   // Paper shows what is folded.
   const folded = () => document.querySelectorAll("details:not([open])");
   addEventListener("beforeprint", () => folded().forEach((details) => { details.open = true; details.dataset.folded = ""; }));

@@ -95,7 +95,7 @@ def test_a_costrat_from_its_planning_to_its_invitation(visit: Visit) -> None:
     solene.expect_accessible()
     page = mathilde.go(here)
     expect(page.locator(".lede")).to_contain_text("Salle des Dunes")
-    expect(page.locator("#ordre")).to_contain_text("est lu par les membres du COSTRAT")
+    expect(page.locator("#ordre")).to_contain_text("Seuls les membres du COSTRAT lisent l’ordre du jour")
     expect(page.locator("#ordre li")).to_have_count(0)
     mathilde.expect_accessible()
 

@@ -398,7 +398,7 @@ def test_who_is_not_called_reads_a_date_and_a_place(world: World, client_as: Sig
     for role in (Role.VENDOR, Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT, Role.PURCHASING):
         page = plain(client_as(world.person(role)).get(f"{PAGE}1/"))
         assert "Salle du conseil" in page, role
-        assert "L’ordre du jour est lu par les membres du COSTRAT." in page, role
+        assert "Seuls les membres du COSTRAT lisent l’ordre du jour." in page, role
         assert COUNCIL not in page, role
 
 

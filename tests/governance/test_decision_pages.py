@@ -80,8 +80,8 @@ def test_the_register_lists_what_was_decided_and_narrows_to_a_body(world: World,
 
 def test_a_decision_leads_to_its_meeting_for_who_may_read_it(world: World, client_as: Callable) -> None:
     own = world.own.governance
-    made = DecisionFactory(body=own.costrat, number=9, meeting=own.closed)
-    address, meeting = f"{PAGE}decisions/{made.year}/9/", f"{PAGE}seances/{own.closed.number}/"
+    made = DecisionFactory(body=own.costrat, number=9, meeting=own.session)
+    address, meeting = f"{PAGE}decisions/{made.year}/9/", f"{PAGE}seances/{own.session.number}/"
     assert meeting in client_as(world.person(Role.COSTRAT)).get(address).content.decode()
     assert meeting not in client_as(world.person(Role.PURCHASING)).get(address).content.decode()
 

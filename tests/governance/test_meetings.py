@@ -403,10 +403,10 @@ def test_the_list_says_what_comes_next(world: World, client_as: SignIn) -> None:
 
 
 def test_a_draft_is_listed_for_who_prepares_it_only(world: World, client_as: SignIn) -> None:
-    assert "En préparation" in plain(client_as(world.lead).get(PAGE))
+    assert "en préparation" in plain(client_as(world.lead).get(PAGE))
     for role in set(Role) - {Role.PROJECT_LEAD}:
         client = client_as(world.person(role))
-        assert "En préparation" not in plain(client.get(PAGE)), role
+        assert "en préparation" not in plain(client.get(PAGE)), role
         assert client.get(f"{PAGE}2/").status_code == 404, role
 
 
@@ -536,7 +536,7 @@ def test_a_cancelled_meeting_stays_in_the_list_and_says_why(world: World, lead: 
 
 def test_a_draft_dropped_leaves_the_list(world: World, lead: Client) -> None:
     assert lead.post(f"{PAGE}2/annuler/", {"version": 1})["Location"] == PAGE
-    assert "En préparation" not in plain(lead.get(PAGE))
+    assert "en préparation" not in plain(lead.get(PAGE))
 
 
 @pytest.mark.parametrize("query", ["", "?instance=costrat"])

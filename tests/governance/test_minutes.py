@@ -113,7 +113,7 @@ def sent_to(user: User) -> str:
 
 def test_the_minutes_say_all_of_the_meeting(room: Room, lead: Client) -> None:
     page = plain(lead.get(url(room)))
-    assert "Une décision, une action, un point reporté" in page
+    assert "Le COSTRAT a pris une décision, décidé une action et reporté un point" in page
     due = long_date(timezone.localdate() + timedelta(days=5)).replace("\xa0", " ")
     assert f"Il n’a pas encore été envoyé. Il est attendu pour le {due}." in page
     for said in (
@@ -123,7 +123,7 @@ def test_the_minutes_say_all_of_the_meeting(room: Room, lead: Client) -> None:
         "Action n° 1 : Écrire l’échéancier",
         "Suppléante Aval (Aval) et Direction Delta (Delta)",
         "Direction Amont donne pouvoir à Direction Delta",
-        "À la clôture, 100 % du poids des OG était représenté, il en fallait 60 : le quorum était atteint.",
+        "À la clôture, 100 % du poids des OG était représenté, il en fallait 60 % : le quorum était atteint.",
         "Deux OG demandent un échéancier.",
         "Le calendrier",
         "une erreur se corrige par un rectificatif".capitalize(),

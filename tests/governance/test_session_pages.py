@@ -110,13 +110,13 @@ def test_a_draft_is_told_to_nobody_but_who_prepares(client_as: Callable) -> None
 
 def test_one_tap_a_person_and_the_quorum_follows(room: Room, lead: Client) -> None:
     page = parse(lead.get(url(room)).content)
-    assert "0 % du poids des OG est représenté, il en faut 60 : le quorum n’est pas atteint." in said(page)
+    assert "0 % du poids des OG est représenté, il en faut 60 % : le quorum n’est pas atteint." in said(page)
     assert "Il manque : Amont (41,67 %), Aval (33,33 %) et Delta (25 %)." in said(page)
     for name in ("Amont", "Aval"):
         answer = tap(lead, room, name, Presence.PRESENT, **HTMX)
         assert answer.status_code == 200
         page = swap(page, answer.content, f"p-{room.attendance(name).pk}")
-    assert "75 % du poids des OG est représenté, il en faut 60 : le quorum est atteint." in said(page)
+    assert "75 % du poids des OG est représenté, il en faut 60 % : le quorum est atteint." in said(page)
     assert "Il manque : Delta (25 %)." in said(page)
     assert said(page.xpath("//h1")[0]) == "Le quorum est atteint"
     fresh = parse(lead.get(url(room)).content)
@@ -278,7 +278,7 @@ def test_a_point_is_treated_by_one_tap_and_the_title_counts_it(room: Room, lead:
     page = parse(lead.get(url(room)).content)
     answer = lead.post(url(room, f"points/{item.pk}/etat/"), {"state": "treated", "version": 1}, **HTMX)
     page = swap(page, answer.content, f"point-{item.pk}")
-    assert said(page.xpath("//h1")[0]) == "Le quorum n’est pas atteint : 1 point sur 2 est traité"
+    assert said(page.xpath("//h1")[0]) == "Le quorum n’est pas atteint ; 1 point sur 2 est traité"
     fresh = parse(lead.get(url(room)).content)
     place = f"//*[@id='point-{item.pk}']"
     assert outline(page.xpath(place)[0]) == outline(fresh.xpath(place)[0])
@@ -350,7 +350,7 @@ def test_a_point_leads_to_what_it_is_about(room: Room, lead: Client) -> None:
     first, second, third = (page.xpath(f"//*[@id='point-{item.pk}']")[0] for item in points)
     base = f"/projets/{room.project.slug}/gouvernance/"
     assert f"{base}arbitrages/{arbitration.year}/4/" in first.xpath(".//a/@href")
-    assert "Les votes et la décision se notent sur sa page." in said(first)
+    assert "On y vote, et la décision s’y enregistre." in said(first)
     assert "Noter une décision" not in said(first)
     assert f"{base}alertes/3/" in second.xpath(".//a/@href")
     assert "Une décision notée ici répond à la question" in said(third)
@@ -376,7 +376,7 @@ def test_closing_says_first_what_it_will_do(room: Room, lead: Client) -> None:
     room.point("Le calendrier")
     page = plain(lead.get(url(room, "clore/")))
     assert "La séance peut être close : un point reste à traiter" in page
-    assert "41,67 % du poids des OG est représenté, il en faut 60 : le quorum n’est pas atteint." in page
+    assert "41,67 % du poids des OG est représenté, il en faut 60 % : le quorum n’est pas atteint." in page
     assert "Un point va à la séance suivante : « Le calendrier »." in page
     assert "seront notés absents" in page
     answer = lead.post(url(room, "clore/"), {"summary": "L’essentiel.", "version": 1})

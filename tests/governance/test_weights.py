@@ -18,6 +18,7 @@ from common.refusals import refused_in_words
 from common.scope import elevated
 from governance.enums import BodyKind, WeightingMethod
 from governance.models import Decision, Weighting, WeightShare
+from governance.presentation.sheets import unbroken
 from governance.services import record_weighting
 from governance.weights import PROPORTIONAL, agreed, one_each, shares, weigh
 from organisations.access import acting_as
@@ -442,7 +443,7 @@ def test_the_page_says_who_weighs_what_by_which_decision(world: World, client_as
     shown = plain(page)
     assert "Poids n° 1" in shown
     assert "En vigueur" in shown
-    assert f"Adoptés par la décision {world.own.decision.reference} : Le calendrier" in shown
+    assert f"Adoptés par la décision {unbroken(world.own.decision.reference)} : Le calendrier" in shown
     assert "Fixer de nouveaux poids" not in shown
     record(world, cap=Decimal(60), rule="Les ESMS de l’annexe 1.")
     later = client_as(world.lead).get(PAGE)
