@@ -14,12 +14,15 @@ from django.test import RequestFactory
 from common.database import APP, ELEVATED, OWNER
 from common.frozen import Refusal
 from common.scope import Scope, elevated, open_scope
+from governance.enums import ARBITRATION_SOURCE, ArbitrationStatus, Choice, DecisionMode
+from governance.models import AgendaItem, Arbitration, ArbitrationStructure, ArbitrationVote
 from organisations.access import acting_as
 from organisations.enums import Permission, Role
 from organisations.middleware import AccessMiddleware
 from organisations.models import ESMSProfile, Invitation, Project, User
 from organisations.tenancy import ProjectView
-from tests.factories import MembershipFactory
+from tests.factories import AgendaItemFactory, MembershipFactory
+from tests.harness.governance import COUNCIL
 from tests.harness.world import FOREIGN, FOREIGN_SLUG, INSIDE, RIVAL, SIBLING, SLUG, World
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +172,82 @@ def test_raw_sql_on_what_structures_keep_shows_only_ones_own(world: World, role:
     shown = {canary for canary in (INSIDE, SIBLING, RIVAL) if canary.lower()[:9] in found.lower()}
     shown = {canary for canary in shown if canary[:14].lower() in found.lower()}
     assert shown == EXPECTED_INSIDE.get(role, set())
+
+
+# Besides directory rows: what tells nobody that a body deliberates of something.
+KNOWN_TO_ALL = {f"governance_{name}{event}" for name in ("body", "mandate", "meeting") for event in ("", "event")}
+CITED = {"governance_decision", "governance_decisionevent"}  # by the checklist, which they read
+OF_THEIR_STRUCTURE = {"governance_alert", "governance_alertevent"}
+CONCERNING_IT = {f"governance_arbitration{part}" for part in ("", "document", "option", "structure")}
+OF_GOVERNANCE = {
+    Role.VENDOR: KNOWN_TO_ALL,
+    Role.LOCAL_REFERENT: KNOWN_TO_ALL | CITED | OF_THEIR_STRUCTURE,
+    Role.ESMS_DIRECTOR: KNOWN_TO_ALL | CITED | OF_THEIR_STRUCTURE | CONCERNING_IT,
+}
+
+
+def concern(world: World) -> None:
+    """The arbitration of the world concerns the structure of the director and of the referent, and is voted on."""
+    found, structure = world.own.governance, world.own.structures[0]
+    with elevated():
+        ArbitrationStructure.objects.create(
+            project=world.project, arbitration=found.arbitration, og=structure.og, esms=structure
+        )
+        ArbitrationVote.objects.create(
+            project=world.project,
+            arbitration=found.arbitration,
+            unit_id=structure.og_id,
+            og=structure.og,
+            voter=world.lead,
+            recorded_by=world.lead,
+            weight=50,
+            choice=Choice.AGAINST,
+        )
+
+
+@pytest.mark.parametrize("role", OF_GOVERNANCE)
+def test_raw_sql_shows_the_deliberations_to_who_reads_them_only(world: World, role: Role) -> None:
+    """Of arbitrations, a director those put to the body that concern the structure, without the vote under way."""
+    concern(world)
+    tables = [name for name in tenant_tables() if name.startswith("governance_")]
+    with acting_as(world.person(role).pk):
+        assert {name for name in tables if query(f'select 1 from "{name}" limit 1')} == OF_GOVERNANCE[role]
+        assert query("select 1 from governance_meeting where status = 'draft'") == []
+        assert query("select 1 from governance_meetingevent where status = 'draft'") == []
+
+
+def test_a_director_reads_how_an_arbitration_of_their_structure_was_voted_once_decided(world: World) -> None:
+    concern(world)
+    found = world.own.governance.arbitration
+    votes = "select 1 from governance_arbitrationvote"
+    with acting_as(world.person(Role.ESMS_DIRECTOR).pk):
+        assert query(votes) == []
+    with elevated():
+        Arbitration.objects.filter(pk=found.pk).update(
+            status=ArbitrationStatus.DECIDED,
+            quorum_reached=True,
+            chosen=found.options.order_by("position")[0],
+            decided_on=world.own.decision.decided_on,
+            decision=world.own.decision,
+            decision_text="Oui.",
+            mode=DecisionMode.CONSENSUS,
+        )
+    with acting_as(world.person(Role.ESMS_DIRECTOR).pk):
+        assert len(query(votes)) == 1
+    with acting_as(world.person(Role.LOCAL_REFERENT).pk):
+        assert query(votes) == []
+
+
+def test_a_point_that_puts_an_arbitration_is_read_with_it_whoever_brings_it(world: World) -> None:
+    found, vendor = world.own.governance, world.person(Role.VENDOR)
+    with elevated():
+        AgendaItem.objects.filter(pk=found.item.pk).update(
+            owner=vendor, source=ARBITRATION_SOURCE, source_id=found.arbitration.pk
+        )
+        own = AgendaItemFactory(meeting=found.meeting, label="Les versions", owner=vendor)
+    with acting_as(vendor.pk):
+        assert query("select id from governance_agendaitem") == [(own.pk,)]
+        assert COUNCIL not in texts("governance_agendaitemevent")
 
 
 def test_the_rival_director_sees_the_rival_structures_and_no_other(world: World) -> None:

@@ -21,11 +21,16 @@ class PersonChoice(forms.ModelChoiceField):
 class PointForm(forms.Form):
     """The words of a point, how long it takes and who brings it."""
 
-    label = forms.CharField(label="Le point", max_length=300)
+    label = forms.CharField(label="Le point", max_length=300, error_messages={"required": "Dites de quoi il s’agit."})
     detail = forms.CharField(
         label="Ce qu’il faut savoir avant", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
-    minutes = forms.IntegerField(label="Durée, en minutes", min_value=0, max_value=300)
+    minutes = forms.IntegerField(
+        label="Durée, en minutes",
+        min_value=0,
+        max_value=300,
+        error_messages={"required": "Écrivez un nombre de minutes, de 0 à 300."},
+    )
     kind = forms.ChoiceField(label="Nature", choices=ItemKind, widget=forms.RadioSelect)
     owner = PersonChoice(User.objects.none(), label="Porté par", required=False, empty_label="Personne pour l’instant")
 

@@ -49,6 +49,7 @@ class VersionForm(StartForm):
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=typography("Par exemple : « L’OG Amont quitte le projet ; le financement est réparti autrement. »"),
+        error_messages={"required": "Dites ce que cette version change, et pourquoi."},
     )
     field_order = ("reason", "ogs")
 
@@ -74,7 +75,12 @@ class ArticleForm(forms.Form):
 class PartyForm(forms.Form):
     """An OG that joins a draft."""
 
-    og = OgChoice(OG.objects.none(), label="Ajouter un OG", empty_label="Choisir un OG")
+    og = OgChoice(
+        OG.objects.none(),
+        label="Ajouter un OG",
+        empty_label="Choisir un OG",
+        error_messages={"required": "Choisissez un OG dans la liste."},
+    )
 
     def __init__(self, *args: Any, project: Project, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="partie-%s", **kwargs)
@@ -89,14 +95,20 @@ class SignatureForm(VersionedForm):
     """Who signed for an OG, and the document that shows it."""
 
     signatory = forms.CharField(
-        label="Qui a signé", max_length=120, widget=forms.TextInput(attrs={"autocomplete": "off"})
+        label="Qui a signé",
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Écrivez le nom de la personne qui a signé."},
     )
     capacity = forms.CharField(
         label="En quelle qualité",
         max_length=120,
         help_text=typography("Par exemple : directrice générale, habilitée par le conseil du 3 mars."),
+        error_messages={"required": "Dites en quelle qualité cette personne a signé."},
     )
-    signed_on = forms.DateField(label="Signée le", widget=forms.DateInput)
+    signed_on = forms.DateField(
+        label="Signée le", widget=forms.DateInput, error_messages={"required": "Choisissez le jour de la signature."}
+    )
     file = forms.FileField(
         label="Le document signé",
         required=False,

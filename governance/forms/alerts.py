@@ -46,6 +46,7 @@ class AlertForm(forms.Form):
         max_length=2000,
         help_text=NO_NAMES,
         widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Dites ce qui se passe, en une phrase ou deux."},
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -54,11 +55,16 @@ class RaiseForm(AlertForm):
     """An alert from the page of alerts. `structures`: those that its author may choose; `on_project`: whether it may
     be about none of them."""
 
-    about = forms.ChoiceField(label="À quel propos", widget=forms.RadioSelect)
+    about = forms.ChoiceField(
+        label="À quel propos",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choisissez une structure, ou le projet."},
+    )
     subject = forms.CharField(
         label="De quoi il s’agit, en quelques mots",
         max_length=200,
         help_text=typography("Par exemple : « Le réseau tombe chaque soir »."),
+        error_messages={"required": "Dites de quoi il s’agit, en quelques mots."},
     )
 
     field_order = ("about", "subject", "text", "severity", "token")
@@ -123,17 +129,20 @@ class EscalateForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Une seule question, à laquelle on répond en choisissant une option.",
+        error_messages={"required": "Écrivez la question que le COSTRAT doit trancher."},
     )
     kind = forms.ChoiceField(
         label="Nature",
         choices=[("", "Choisir une nature"), *ArbitrationKind.choices],
         help_text="Elle détermine la majorité requise.",
+        error_messages={"required": "Choisissez une nature dans la liste."},
     )
     context = forms.CharField(
         label="Ce que le COSTRAT doit savoir",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Les membres du COSTRAT et du COMOP et les directions d’OG le liront.",
+        error_messages={"required": "Écrivez ce que le COSTRAT doit savoir pour trancher."},
     )
     deadline = forms.DateField(label="À trancher avant le", required=False, widget=forms.DateInput)
     token = forms.UUIDField(widget=forms.HiddenInput)

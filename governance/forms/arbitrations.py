@@ -53,11 +53,13 @@ class OpenForm(forms.Form):
         max_length=300,
         widget=_text(2),
         help_text="Une seule question, à laquelle on répond en choisissant une option.",
+        error_messages={"required": "Écrivez la question à trancher."},
     )
     kind = forms.ChoiceField(
         label="Sa nature",
         choices=[("", "Choisir une nature"), *ArbitrationKind.choices],
         help_text="Elle détermine la majorité requise.",
+        error_messages={"required": "Choisissez une nature dans la liste."},
     )
     context = forms.CharField(
         label="Le contexte",
@@ -138,13 +140,24 @@ class WithdrawForm(forms.Form):
         max_length=1000,
         widget=_text(3),
         help_text="Cette raison se lit avec le dossier.",
+        error_messages={"required": "Dites pourquoi la question n’est plus posée."},
     )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
 class PostponeForm(forms.Form):
-    to = forms.DateField(label="Reporté au", widget=_day(), help_text="Le jour où la question reviendra.")
-    reason = forms.CharField(label="Pourquoi", max_length=1000, widget=_text(3))
+    to = forms.DateField(
+        label="Reporté au",
+        widget=_day(),
+        help_text="Le jour où la question reviendra.",
+        error_messages={"required": "Choisissez le jour où la question reviendra."},
+    )
+    reason = forms.CharField(
+        label="Pourquoi",
+        max_length=1000,
+        widget=_text(3),
+        error_messages={"required": "Dites pourquoi il est reporté."},
+    )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 

@@ -70,6 +70,7 @@ class GroupForm(forms.Form):
         label="Nom du groupe",
         max_length=80,
         help_text=french.typography("En quelques mots : « Reprise des données », « Formation »."),
+        error_messages={"required": "Donnez un nom au groupe."},
     )
     purpose = forms.CharField(
         label="Ce que fait le groupe",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common import french
 from governance import selectors
 from governance.enums import DECIDING
 from governance.models import AgendaRequest, Body
@@ -13,8 +14,17 @@ from organisations.models import Project
 class DecisionForm(forms.Form):
     """What was decided, and when: enough where the body and the subject are known."""
 
-    decided_on = forms.DateField(label="Prise le", widget=forms.DateInput(attrs={"type": "date"}))
-    text = forms.CharField(label="Ce qui a été décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    decided_on = forms.DateField(
+        label="Prise le",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Choisissez le jour où elle a été prise."},
+    )
+    text = forms.CharField(
+        label="Ce qui a été décidé",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez ce qui a été décidé."},
+    )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
 
@@ -28,14 +38,23 @@ class QuestionsChoice(forms.ModelMultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, request: AgendaRequest) -> str:
-        return f"{request.body} : {request.question}"
+        return french.typography(f"{request.body} : {request.question}")
 
 
 class RecordForm(DecisionForm):
     """A decision from the page of governance, and the questions that it answers."""
 
-    body = BodyChoice(Body.objects.none(), label="Qui a décidé", empty_label=None)
-    title = forms.CharField(label="Sur quoi porte la décision, en quelques mots", max_length=200)
+    body = BodyChoice(
+        Body.objects.none(),
+        label="Qui a décidé",
+        empty_label=None,
+        error_messages={"required": "Choisissez l’instance qui a décidé."},
+    )
+    title = forms.CharField(
+        label="Sur quoi porte la décision, en quelques mots",
+        max_length=200,
+        error_messages={"required": "Dites sur quoi porte la décision."},
+    )
     settles = QuestionsChoice(
         AgendaRequest.objects.none(),
         label="Les questions auxquelles elle répond",

@@ -1,9 +1,10 @@
 """Planning a meeting, moving it, calling it off."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from common import french
 from governance.agenda import agendas_of
@@ -12,19 +13,34 @@ from governance.models import Body, Meeting
 from governance.schedule import MOST, Slot, series
 
 EMPTY = "vide"  # the agenda that has no point
+FARTHEST = timedelta(days=5 * 365)  # no body plans beyond
 
 
 class WhenForm(forms.Form):
     """When, where and why a body meets."""
 
-    day = forms.DateField(label="Date", widget=forms.DateInput(attrs={"type": "date"}))
-    time = forms.TimeField(label="Heure de début", widget=forms.TimeInput(attrs={"type": "time"}))
+    day = forms.DateField(
+        label="Date",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Choisissez une date."},
+    )
+    time = forms.TimeField(
+        label="Heure de début",
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        error_messages={"required": "Dites à quelle heure elle commence."},
+    )
     duration_minutes = forms.IntegerField(label="Durée, en minutes", min_value=10, max_value=600)
     place = forms.CharField(label="Lieu", max_length=200, required=False)
     link = forms.URLField(
         label="Lien de visioconférence", max_length=500, required=False, assume_scheme="https", widget=forms.URLInput
     )
     objective = forms.CharField(label="Objet", max_length=300, required=False)
+
+    def clean_day(self) -> date:
+        day: date = self.cleaned_data["day"]
+        if day > timezone.localdate() + FARTHEST:
+            raise forms.ValidationError("Cette date est trop lointaine : choisissez un jour dans les cinq ans.")
+        return day
 
     def starts(self, day: date) -> datetime:
         """The moment at which a meeting of that day begins."""
@@ -43,8 +59,10 @@ class PlanForm(WhenForm):
         label="Une séance tous les… mois",
         min_value=1,
         max_value=12,
-        help_text="Chacune tombe le même jour du mois que la première : le deuxième jeudi, par exemple. "
-        "Vous verrez les dates avant de valider.",
+        help_text=french.typography(
+            "Chacune tombe le même jour du mois que la première : le deuxième jeudi, par exemple. "
+            "Vous verrez les dates avant de valider."
+        ),
     )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -54,7 +72,7 @@ class PlanForm(WhenForm):
         models = agendas_of(body)
         self.fields["agenda"].choices = [
             *((model.code, f"{model.label} ({model.duration_minutes} minutes)") for model in models),
-            (EMPTY, "Vide : j’écris les points"),
+            (EMPTY, french.typography("Vide : j’écris les points")),
         ]
         if models:
             self.fields["duration_minutes"].help_text = "Laissez vide pour celle de l’ordre du jour choisi."
@@ -125,6 +143,7 @@ class CancelForm(forms.Form):
         label="Pourquoi cette séance est annulée",
         max_length=300,
         help_text="Ce motif va avec l’annonce, à chaque personne conviée.",
+        error_messages={"required": "Dites pourquoi, en une phrase."},
     )
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 

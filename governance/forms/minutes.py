@@ -18,5 +18,6 @@ class AmendmentForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Il sera daté, signé, et lu au-dessus du compte rendu. Rien d’autre ne change.",
+        error_messages={"required": "Écrivez ce qu’il faut lire à la place."},
     )
     token = forms.UUIDField(widget=forms.HiddenInput)

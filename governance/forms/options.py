@@ -11,7 +11,9 @@ from organisations.forms import AmountField, CountField, SheetForm, typed
 class NewOptionForm(forms.Form):
     """A new option: what it does to cost, delay, quality and risk is said on its page."""
 
-    label = forms.CharField(label="Intitulé de l’option", max_length=120)
+    label = forms.CharField(
+        label="Intitulé de l’option", max_length=120, error_messages={"required": "Donnez un nom à cette option."}
+    )
     description = forms.CharField(
         label="Ce qu’elle fait, en une ou deux phrases",
         max_length=1000,

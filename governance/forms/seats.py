@@ -34,7 +34,12 @@ class OGChoice(forms.ModelChoiceField):
 class AppointForm(forms.Form):
     """Who sits on a body, how, and in what name."""
 
-    user = PersonChoice(User.objects.none(), label="Personne", empty_label="Choisir une personne")
+    user = PersonChoice(
+        User.objects.none(),
+        label="Personne",
+        empty_label="Choisir une personne",
+        error_messages={"required": "Choisissez une personne dans la liste."},
+    )
     place = forms.ChoiceField(label="Sa place", widget=forms.RadioSelect)
     representation = forms.ChoiceField(
         label="À quel titre", choices=Representation, required=False, widget=forms.RadioSelect

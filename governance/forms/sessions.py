@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from common import french
 from governance.enums import ItemState, Presence
 from governance.models import AgendaItem, Attendance, Meeting
 from governance.presentation.attendance import CHOICES, bearer_choices, giver_choices, why_no_proxy
@@ -38,8 +39,18 @@ class ProxyForm(forms.Form):
     """Who gives their voice to whom: those who may, as things stand. Any person called can be posted: the service says
     in words why one can't."""
 
-    giver = RowChoice(Attendance.objects.none(), label="Qui donne pouvoir", empty_label="Choisir")
-    to = RowChoice(Attendance.objects.none(), label="À qui", empty_label="Choisir")
+    giver = RowChoice(
+        Attendance.objects.none(),
+        label="Qui donne pouvoir",
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez qui donne pouvoir."},
+    )
+    to = RowChoice(
+        Attendance.objects.none(),
+        label="À qui",
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez qui le porte."},
+    )
 
     def __init__(self, *args: Any, assembly: Assembly, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,7 +65,12 @@ class ProxyForm(forms.Form):
 class PersonForm(forms.Form):
     """Somebody who came without being called."""
 
-    person = forms.ModelChoiceField(User.objects.none(), label="Qui d’autre est là ?", empty_label="Choisir")
+    person = forms.ModelChoiceField(
+        User.objects.none(),
+        label=french.typography("Qui d’autre est là ?"),
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez une personne dans la liste."},
+    )
 
     def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -83,8 +99,17 @@ class ItemStateForm(forms.Form):
 class PointDecisionForm(forms.Form):
     """A decision taken on a point: what about, and what was decided."""
 
-    title = forms.CharField(label="Sur quoi porte la décision", max_length=200)
-    text = forms.CharField(label="Ce qui a été décidé", max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+    title = forms.CharField(
+        label="Sur quoi porte la décision",
+        max_length=200,
+        error_messages={"required": "Dites sur quoi porte la décision."},
+    )
+    text = forms.CharField(
+        label="Ce qui a été décidé",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Écrivez ce qui a été décidé."},
+    )
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
@@ -94,9 +119,16 @@ class PointDecisionForm(forms.Form):
 class PointActionForm(forms.Form):
     """Something to do: what, who, by when."""
 
-    label = forms.CharField(label="Ce qu’il y a à faire", max_length=300)
-    owner = forms.ModelChoiceField(User.objects.none(), label="Qui s’en charge", empty_label="Choisir")
-    due_on = forms.DateField(label="Pour le", widget=DateInput())
+    label = forms.CharField(
+        label="Ce qu’il y a à faire", max_length=300, error_messages={"required": "Dites ce qu’il y a à faire."}
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(),
+        label="Qui s’en charge",
+        empty_label="Choisir",
+        error_messages={"required": "Choisissez qui s’en charge."},
+    )
+    due_on = forms.DateField(label="Pour le", widget=DateInput(), error_messages={"required": "Dites pour quand."})
     token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
@@ -111,5 +143,7 @@ class SummaryForm(forms.Form):
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Quelques phrases : elles ouvriront le compte rendu et se figent avec lui à la clôture.",
+        help_text=french.typography(
+            "Quelques phrases : elles ouvriront le compte rendu et se figent avec lui à la clôture."
+        ),
     )

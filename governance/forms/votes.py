@@ -13,6 +13,8 @@ from governance.models import ArbitrationOption
 from governance.presentation.votes import choices_of
 from organisations.models import User
 
+NOTHING_CHOSEN = french.typography("Choisissez une option, « Contre » ou « Abstention ».")
+
 
 class VoteForm(forms.Form):
     """One voice. `ballot`: « for:<option> », « against », « abstention »; `version`: of the vote read, 0 without."""
@@ -35,7 +37,7 @@ class VoteForm(forms.Form):
         else:
             ballot.widget = forms.RadioSelect()
             ballot.choices = choices
-        ballot.error_messages["required"] = "Choisissez ce que dit cette voix."
+        ballot.error_messages["required"] = NOTHING_CHOSEN
 
     @property
     def said(self) -> dict[str, Any]:
@@ -60,12 +62,18 @@ class DecideForm(forms.Form):
     """The decision: how it was taken, which option, in which words."""
 
     mode = forms.ChoiceField(label="Comment la décision est prise", widget=forms.RadioSelect)
-    option = OptionChoice(ArbitrationOption.objects.none(), label="L’option retenue", empty_label=None)
+    option = OptionChoice(
+        ArbitrationOption.objects.none(),
+        label="L’option retenue",
+        empty_label=None,
+        error_messages={"required": "Choisissez l’option retenue."},
+    )
     text = forms.CharField(
         label="Le texte de la décision",
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Tel qu’il se lira dans le compte rendu et dans le registre. Il ne changera plus.",
+        error_messages={"required": "Écrivez la décision."},
     )
     reasons = forms.CharField(
         label="Les motifs", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 3})

@@ -8,8 +8,9 @@ from typing import Any
 from django.db import models
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
-from governance.enums import FollowUpState
+from governance.enums import BodyKind, FollowUpState
 from governance.models import FollowUp, Meeting
+from governance.rights import Rights
 from organisations.access import Access
 from organisations.models import Project, User
 
@@ -48,9 +49,16 @@ def follow_ups_of(project: Project) -> QuerySet[FollowUp]:
     return rows.annotate(over=over, due=due).order_by("over", "due", F("done_on").desc(nulls_last=True), "number")
 
 
-def read_by(rows: QuerySet[FollowUp], user: User, *, reads_all: bool) -> QuerySet[FollowUp]:
-    """Those of these that a person reads: all, or their own."""
-    return rows if reads_all else rows.filter(owner=user)
+def read_by(rows: QuerySet[FollowUp], user: User, rights: Rights) -> QuerySet[FollowUp]:
+    """Those of these that a person reads: their own, and those of the arbitrations and the meetings that they read."""
+    if rights.prepares or rights.reads_all_meetings:
+        return rows
+    theirs = Q(owner=user)
+    if rights.reads_council:
+        theirs |= Q(meeting=None) | Q(meeting__body__in=rights.seats)
+    if rights.reads_comop_meetings:
+        theirs |= Q(meeting__isnull=False) & ~Q(meeting__body__kind=BodyKind.COSTRAT)
+    return rows.filter(theirs)
 
 
 def narrowed(rows: QuerySet[FollowUp], filters: Filters, today: date) -> QuerySet[FollowUp]:

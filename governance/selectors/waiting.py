@@ -10,6 +10,7 @@ from django.utils import timezone
 from governance.enums import ArbitrationStatus, MeetingStatus
 from governance.models import AgendaRequest, Alert, Arbitration, Decision, FollowUp, Mandate, Meeting
 from governance.rights import Rights
+from governance.selectors import follow_ups
 from governance.selectors.alerts import alerts_read_by
 from governance.selectors.arbitrations import read_by
 from governance.selectors.bodies import own_seats_to_answer
@@ -68,6 +69,6 @@ def _arbitrations(project: Project, rights: Rights, access: Access) -> QuerySet[
 
 
 def _late(project: Project, user: User, rights: Rights, today: date) -> QuerySet[FollowUp]:
-    """What should be done by now: everybody's for who reads the deliberations, one's own for the others."""
+    """What should be done by now, of what this person reads."""
     late = FollowUp.objects.open().filter(project=project, due_on__lt=today).select_related("owner")
-    return late.order_by("due_on", "number") if rights.reads_council else late.filter(owner=user).order_by("due_on")
+    return follow_ups.read_by(late, user, rights).order_by("due_on", "number")

@@ -27,11 +27,13 @@ def mark_presence(*, attendance: Attendance, version: int, presence: Presence) -
 
 @transaction.atomic
 def give_proxy(*, attendance: Attendance, version: int, to: User) -> Attendance:
-    """An absent person gives their voice to somebody who attends; who was awaited is then excused.
+    """An absent person gives their voice to somebody who attends; who was awaited is then excused. Twice is once.
 
-    Raises DomainError (field `to`) for who has no voice to give, to who can't carry it; Conflict.
+    Raises DomainError (field) for who has no voice to give or gave it already, to who can't carry it; Conflict.
     """
     assembly = assembly_of(in_session(attendance.meeting))
+    if attendance.proxy_id == to.pk:
+        return attendance
     _check_giver(attendance, assembly)
     _check_bearer(attendance, to, assembly)
     awaited = attendance.presence == Presence.EXPECTED
@@ -51,6 +53,9 @@ def _check_giver(giver: Attendance, assembly: Assembly) -> None:
     held = next((one for one in assembly.delegations if one.voice.holder_id == giver.user_id), None)
     if held is None:
         raise DomainError(f"{giver.user} n’a pas de voix à donner : seul un titulaire donne pouvoir.", field="giver")
+    if giver.proxy_id is not None:
+        told = f"{giver.user} a déjà donné pouvoir à {giver.proxy} : retirez ce pouvoir pour en donner un autre."
+        raise DomainError(typography(told), field="giver")
     if Presence(giver.presence).attends:
         raise DomainError(typography(f"{giver.user} est là : sa voix ne se donne pas."), field="giver")
     present = next((one for one in held.substitutes if one.pk in assembly.room.attending), None)

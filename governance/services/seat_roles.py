@@ -58,7 +58,7 @@ def _hold(user: User, role: Role, project: Project, periods: list[Period], by: U
     kept: list[tuple[Membership, Period]] = []
     missing: list[Period] = []
     for period in periods:
-        membership = next((row for row in held if _meets(row, period)), None)
+        membership = next((row for row in held if _meets(row, period, today)), None)
         if membership is None:
             missing.append(period)
         else:
@@ -76,8 +76,11 @@ def _hold(user: User, role: Role, project: Project, periods: list[Period], by: U
     sync_permissions([user.pk])
 
 
-def _meets(membership: Membership, period: Period) -> bool:
+def _meets(membership: Membership, period: Period, today: date) -> bool:
+    """Whether this role is that of the period. One that began does not last until a seat that is still to come."""
     start, last = period
+    if membership.starts_on <= today < start:
+        return False
     return (last is None or membership.starts_on <= last) and (
         membership.ends_on is None or membership.ends_on >= start
     )

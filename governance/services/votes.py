@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from common import french
@@ -12,7 +13,7 @@ from common.errors import Conflict, DomainError
 from common.refusals import refused_in_words
 from common.versions import change
 from governance.enums import ArbitrationStatus, Choice, MeetingStatus
-from governance.models import Arbitration, ArbitrationOption, ArbitrationVote, Meeting
+from governance.models import Arbitration, ArbitrationOption, ArbitrationVote, Mandate, Meeting
 from governance.selectors.votes import Scrutiny, VoiceLine, scrutiny_of
 from governance.services.arbitrations import check_open, locked
 from organisations.models import OG, User
@@ -62,6 +63,8 @@ def cast_vote(
     if line is None:
         raise DomainError("Cette voix ne vote pas à cette séance.")
     _check_speaks(line, user, records=records)
+    if not records:
+        _check_sits(scrutiny.meeting, user)
     if option is not None and option.arbitration_id != arbitration.pk:
         raise DomainError("Cette option n’est pas de cet arbitrage.", field="ballot")
     values: dict[str, Any] = {
@@ -110,6 +113,13 @@ def _check_speaks(line: VoiceLine, user: User, *, records: bool) -> None:
         )
     if not records and user not in line.speakers:
         raise DomainError(french.typography(f"Vous ne portez pas la voix de {line.delegation.label}."))
+
+
+def _check_sits(meeting: Meeting, user: User) -> None:
+    """Who was called to the meeting may have left the body since: a consultation lasts."""
+    seats = Mandate.objects.active().filter(Q(user=user) | Q(substitute=user), body=meeting.body_id, invited=False)
+    if not seats.exists():
+        raise DomainError(french.typography(f"Vous ne siégez plus au {meeting.body} : vous n’y votez plus."))
 
 
 def _og(line: VoiceLine, arbitration: Arbitration) -> OG:

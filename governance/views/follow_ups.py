@@ -28,7 +28,7 @@ class FollowUpsPage(GovernanceView, abstract=True):
     tab = "follow_ups"
 
     def readable(self) -> Any:
-        return read_by(follow_ups_of(self.project), self.request.user, reads_all=self.rights.reads_council)
+        return read_by(follow_ups_of(self.project), self.request.user, self.rights)
 
     def may_move(self, row: FollowUp) -> bool:
         return self.rights.prepares or row.owner_id == self.request.user.pk
@@ -63,7 +63,7 @@ class FollowUpsPage(GovernanceView, abstract=True):
 
 
 class FollowUpsView(FollowUpsPage):
-    """All of them for who reads the deliberations; for the others, their own."""
+    """Those of the meetings and arbitrations that the reader reads, and their own."""
 
     permission_required = TAKES_PART
 

@@ -79,7 +79,8 @@ class PlanView(GovernanceView):
             return False
         number = self.request.GET.get("seconde", "")
         if number:
-            self.missed = selectors.missed(self.project, int(number)) if number.isdecimal() else None
+            known = number.isdecimal() and len(number) < 10
+            self.missed = selectors.missed(self.project, int(number)) if known else None
             if self.missed is None:
                 raise Http404
         return True

@@ -14,7 +14,7 @@ from common import french
 from common.errors import Conflict, DomainError
 from common.ids import new_id
 from governance.enums import ArbitrationStatus, DecisionMode
-from governance.forms.votes import DecideForm, NewToDoForm, ToDoFormSet, VoteForm
+from governance.forms.votes import NOTHING_CHOSEN, DecideForm, NewToDoForm, ToDoFormSet, VoteForm
 from governance.models import ArbitrationOption
 from governance.presentation import arbitrations as presentation
 from governance.presentation import dossier, ruling
@@ -76,7 +76,7 @@ class VoteView(ArbitrationView):
         whose = self.line.delegation.label if records else ""
         form = VoteForm(request.POST, options=options, unit_id=unit_id, whose=whose)
         if not form.is_valid():
-            return self.answer(refused="Choisissez ce que dit cette voix.", status=422)
+            return self.answer(refused=NOTHING_CHOSEN, status=422)
         try:
             vote = cast_vote(
                 arbitration=self.arbitration, unit_id=unit_id, user=request.user, records=records, **form.said

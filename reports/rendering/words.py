@@ -93,7 +93,7 @@ def days(count: int) -> str:
     return french.plural(count, "jour", "jours") if count else "moins d’un jour"
 
 
-def share(percent: Decimal) -> str:
+def share(percent: Decimal | int) -> str:
     """« 41,67 % », « 25 % »."""
     return french.percent(percent)
 

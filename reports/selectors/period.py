@@ -24,11 +24,6 @@ class MeetingFact:
     place: str
     status: MeetingStatus
 
-    @property
-    def held(self) -> bool:
-        """Whether it has begun."""
-        return self.status in {MeetingStatus.IN_SESSION, MeetingStatus.CLOSED}
-
 
 @dataclass(frozen=True)
 class Period:

@@ -151,6 +151,36 @@ def test_a_point_taken_off_comes_back_where_it_was(world: World, draft: Meeting)
     assert (back.pk, back.detail, back.owner_id) == (item.pk, "Lire la note", world.lead.pk)
 
 
+def test_the_token_of_a_form_is_that_of_its_meeting(world: World, draft: Meeting) -> None:
+    elsewhere = world.own.governance.session_item
+    with acting_as(world.lead.pk):
+        added = add_point(meeting=draft, label="Quatre", token=elsewhere.pk)
+    assert added.pk != elsewhere.pk
+    assert labels(draft) == ["Un", "Deux", "Trois", "Quatre"]
+
+
+def test_a_point_taken_off_meanwhile_moves_no_more(world: World, draft: Meeting) -> None:
+    item = points(draft)[1]
+    item.meeting = draft
+    with acting_as(world.lead.pk):
+        remove_point(item=AgendaItem.objects.get(pk=item.pk))
+        with pytest.raises(DomainError, match="n’est plus à l’ordre du jour"):
+            move_point(item=item, up=True)
+
+
+def test_a_point_taken_off_does_not_come_back_once_the_meeting_is_closed(world: World, draft: Meeting) -> None:
+    item = points(draft)[0]
+    with acting_as(world.lead.pk):
+        remove_point(item=AgendaItem.objects.get(pk=item.pk))
+    with elevated():
+        now = timezone.now()
+        Meeting.objects.filter(pk=draft.pk).update(
+            status=MeetingStatus.CLOSED, convened_at=now, opened_at=now, closed_at=now, quorum_reached=True
+        )
+    with acting_as(world.lead.pk), pytest.raises(DomainError, match="close"):
+        put_back_point(meeting=draft, item_id=item.pk)
+
+
 def test_an_agenda_that_is_closed_or_cancelled_changes_no_more(world: World) -> None:
     found = world.own.governance
     with acting_as(world.lead.pk), pytest.raises(DomainError, match="close"):

@@ -401,8 +401,8 @@ def test_each_og_signs_and_the_last_signature_puts_it_in_force(bare: World, lead
 @pytest.mark.parametrize(
     ("wrong", "why"),
     [
-        ({"signatory": " "}, "Ce champ est obligatoire"),
-        ({"capacity": ""}, "Ce champ est obligatoire"),
+        ({"signatory": " "}, "Écrivez le nom de la personne qui a signé"),
+        ({"capacity": ""}, "Dites en quelle qualité cette personne a signé"),
         ({"signed_on": "2999-01-01"}, "Cette date est à venir"),
         ({"signed_on": "1999-01-01"}, "avant le début du projet"),
         ({"file": SimpleUploadedFile("page.html", b"<script>")}, "n’est pas d’un type accepté"),

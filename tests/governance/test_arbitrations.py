@@ -413,6 +413,47 @@ def test_an_agenda_that_takes_over_an_arbitration_takes_it_along(world: World, a
     assert (council.fresh().status, council.fresh().meeting) == (ArbitrationStatus.DRAFT, None)
 
 
+def test_a_meeting_called_off_drops_the_votes_cast_by_writing(world: World, as_the_lead: None) -> None:
+    council = gather(world, status=MeetingStatus.CONVENED, consultation_until=TODAY() + timedelta(days=3))
+    council.says(0, "A")
+    assert services.release_arbitrations(meeting=council.meeting) == 1
+    released = council.fresh()
+    assert (released.status, released.votes.count()) == (ArbitrationStatus.DRAFT, 0)
+    edited = services.edit_arbitration(
+        arbitration=released, version=released.version, field="question", value="Faut-il attendre encore ?"
+    )
+    assert edited.question == "Faut-il attendre encore ?"
+
+
+def test_an_arbitration_taken_along_is_voted_on_again(world: World, as_the_lead: None) -> None:
+    council, ahead = gather(world), world.own.governance.meeting
+    council.says(0, "A")
+    factories.AgendaItemFactory(
+        meeting=ahead, project=world.project, source=ARBITRATION_SOURCE, source_id=council.arbitration.pk
+    )
+    assert services.follow_agenda(meeting=ahead) == 1
+    assert (council.fresh().meeting, council.fresh().votes.count()) == (ahead, 0)
+
+
+def test_a_consultation_under_way_is_not_taken_along(world: World, as_the_lead: None) -> None:
+    council = gather(world, consultation_until=TODAY() + timedelta(days=3))
+    council.says(0, "A")
+    ahead = world.own.governance.meeting
+    factories.AgendaItemFactory(
+        meeting=ahead, project=world.project, source=ARBITRATION_SOURCE, source_id=council.arbitration.pk
+    )
+    assert services.follow_agenda(meeting=ahead) == 0
+    assert (council.fresh().meeting, council.fresh().votes.count()) == (council.meeting, 1)
+
+
+def test_it_concerns_structures_of_its_project_only(world: World) -> None:
+    found, stranger = world.own.governance.arbitration, world.foreign.structures[0]
+    with pytest.raises(IntegrityError, match="concerned_esms_same_project"), elevated():
+        ArbitrationStructure.objects.create(project=world.project, arbitration=found, og=stranger.og, esms=stranger)
+        with connection.cursor() as cursor:
+            cursor.execute("set constraints all immediate")
+
+
 def test_when_its_meeting_is_over_another_is_asked_for(world: World, lead: Client) -> None:
     with elevated():
         council = gather(world)

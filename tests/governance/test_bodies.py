@@ -148,6 +148,20 @@ def test_two_seats_apart_are_two_roles_apart(world: World) -> None:
     assert in_step(user)
 
 
+def test_a_role_does_not_last_until_a_seat_to_come(world: World) -> None:
+    user, ahead = member(world), TODAY() + timedelta(days=60)
+    held = give(world, user, starts_on=TODAY() - timedelta(days=30))
+    with elevated():
+        Membership.objects.filter(user=user, role=Role.COMOP).update(starts_on=TODAY() - timedelta(days=30))
+    give(world, user, starts_on=ahead, comop_category=ComopCategory.SERVICE)
+    with acting_as(world.lead.pk):
+        end_seat(seat=fresh(held), version=1, ended_by=world.lead)
+    assert roles(world, user) == [(ahead, None)]
+    assert in_step(user)
+    with acting_as(user.pk) as access:
+        assert not access.in_project(world.project, Permission.ANSWER_ALERTS)
+
+
 def test_a_substitute_reads_what_they_vote_on_and_no_longer_once_replaced(world: World) -> None:
     titular, first, second = member(world), member(world), member(world)
     seat = give(world, titular, substitute=first)
@@ -190,6 +204,13 @@ def test_a_working_group_gives_no_role(world: World) -> None:
     user = member(world)
     give(world, user, world.own.governance.group)
     assert set(permissions(world, user)) == {Permission.VIEW_PROJECT, *permissions(world, world.person(Role.OBSERVER))}
+
+
+def test_who_is_to_be_the_vendor_is_appointed_no_more(world: World) -> None:
+    user = member(world)
+    MembershipFactory(user=user, role=Role.VENDOR, target=world.project, starts_on=TODAY() + timedelta(days=9))
+    with pytest.raises(DomainError, match="L’éditeur siège comme invité"):
+        give(world, user)
 
 
 @pytest.mark.parametrize("as_substitute", [False, True])

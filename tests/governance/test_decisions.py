@@ -4,6 +4,7 @@ import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from common.errors import DomainError
@@ -51,6 +52,17 @@ def test_decisions_are_numbered_in_their_year(world: World, costrat: Body) -> No
     numbers = [record(world, costrat, decided_on=date(2024, month, 1)).reference for month in (3, 5)]
     later = record(world, costrat, decided_on=date(2025, 1, 9))
     assert (numbers, later.reference) == (["D-2024-01", "D-2024-02"], "D-2025-01")
+
+
+def test_a_decision_is_never_changed_nor_deleted(world: World) -> None:
+    for sql in ("update governance_decision set text = 'Autre'", "delete from governance_decision"):
+        with pytest.raises(IntegrityError, match="decision_kept"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
+
+
+def test_a_closed_meeting_takes_no_decision_any_more(world: World, costrat: Body) -> None:
+    with pytest.raises(IntegrityError, match="decision_locked"), transaction.atomic():
+        record(world, costrat, meeting=world.own.governance.closed)
 
 
 def test_the_same_decision_posted_twice_is_recorded_once(world: World, costrat: Body) -> None:

@@ -155,7 +155,7 @@ def test_the_list_is_narrowed_by_body_and_owner_in_the_address(room: Room, lead:
         assert lead.get(page(room, nonsense)).status_code == 200
 
 
-def test_who_reads_the_council_reads_all_the_others_their_own(room: Room, client_as: Callable) -> None:
+def test_who_reads_every_meeting_reads_all_the_others_their_own(room: Room, client_as: Callable) -> None:
     referent = factories.UserFactory()
     factories.MembershipFactory(user=referent, role=Role.LOCAL_REFERENT, target=_structure(room))
     follow_up(room, 1)
@@ -169,6 +169,25 @@ def test_who_reads_the_council_reads_all_the_others_their_own(room: Room, client
     nothing = plain(client_as(stranger).get(page(room)))
     assert "Aucune action décidée ne vous attend" in nothing
     assert "Une action décidée se note en séance" in nothing
+
+
+def test_what_a_meeting_gave_to_do_is_read_by_who_reads_the_meeting(room: Room, client_as: Callable) -> None:
+    """Of the COSTRAT, its members; of the COMOP, its own; of an arbitration, all who read arbitrations."""
+    project = room.project
+    comop = factories.BodyFactory(project=project, kind=BodyKind.COMOP)
+    arbitration = factories.ArbitrationFactory(project=project, number=1, requested_by=room.lead)
+    follow_up(room, 1)
+    owned = {"project": project, "owner": room.lead, "created_by": room.lead}
+    factories.FollowUpFactory(number=2, meeting=factories.MeetingFactory(body=comop, number=5), **owned)
+    factories.FollowUpFactory(number=3, meeting=None, arbitration=arbitration, **owned)
+    expected = {Role.PURCHASING: ["3"], Role.DPO: ["3"], Role.COMOP: ["2", "3"], Role.OBSERVER: ["1", "2", "3"]}
+    for role, found in expected.items():
+        person = factories.UserFactory()
+        factories.MembershipFactory(user=person, role=role, target=project)
+        assert sorted(numbers(client_as(person).get(page(room)))) == found, role
+    guest = room.others["DPD"]  # called to that COSTRAT
+    factories.MandateFactory(body=room.body, user=guest, invited=True, votes=False)
+    assert sorted(numbers(client_as(guest).get(page(room)))) == ["1", "3"]
 
 
 # --- Moving ----------------------------------------------------------------------------------------------------------

@@ -66,6 +66,14 @@ def test_drafts_and_minutes_to_approve_are_the_leads(world: World, lead: Client,
         assert "Comptes rendus à approuver" not in other
 
 
+def test_what_a_meeting_is_for_is_told_to_who_reads_it(world: World, client_as: Callable) -> None:
+    assert COUNCIL in plain(client_as(world.person(Role.COSTRAT)).get(PAGE))
+    for role in (Role.VENDOR, Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT):
+        page = plain(client_as(world.person(role)).get(PAGE))
+        assert "COSTRAT" in page
+        assert COUNCIL not in page, role
+
+
 @pytest.mark.parametrize("role", [Role.VENDOR, Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT])
 def test_who_reads_no_deliberation_knows_when_bodies_meet_and_no_more(
     world: World, client_as: Callable, role: Role
@@ -82,9 +90,7 @@ def test_a_director_is_told_of_the_alerts_of_their_structure(world: World, clien
     assert "Une action bloquée" not in page  # of the project
 
 
-def test_late_actions_are_everybodys_for_who_deliberates_and_ones_own_for_the_others(
-    world: World, client_as: Callable
-) -> None:
+def test_late_actions_are_those_of_the_meetings_that_one_reads_and_ones_own(world: World, client_as: Callable) -> None:
     late = {"meeting": world.own.governance.session, "due_on": timezone.localdate() - timedelta(days=3)}
     FollowUpFactory(owner=world.person(Role.VENDOR), number=80, label="Livrer le correctif", **late)
     FollowUpFactory(owner=world.lead, number=81, label="Chiffrer l’appui", **late)

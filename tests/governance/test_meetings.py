@@ -410,6 +410,19 @@ def test_a_draft_is_listed_for_who_prepares_it_only(world: World, client_as: Sig
         assert client.get(f"{PAGE}2/").status_code == 404, role
 
 
+def test_a_day_beyond_what_bodies_plan_is_refused_in_words(world: World, lead: Client) -> None:
+    for day in ("9999-12-31", (timezone.localdate() + timedelta(days=6 * 365)).isoformat()):
+        posted = {"day": day, "time": "14:00", "agenda": "vide", "count": 12, "every": 12, "token": uuid.uuid4()}
+        answer = lead.post(f"{PAGE}planifier/", posted)
+        assert answer.status_code == 422
+        assert "Cette date est trop lointaine" in plain(answer)
+
+
+@pytest.mark.parametrize("number", ["x", "²", "9" * 20, "1" * 4400])
+def test_a_second_call_of_nothing_is_not_found(world: World, lead: Client, number: str) -> None:
+    assert lead.get(f"{PAGE}planifier/?seconde={number}").status_code == 404
+
+
 def test_the_list_narrows_to_a_body_and_shows_a_month(world: World, lead: Client) -> None:
     page = plain(lead.get(f"{PAGE}?instance=comop"))
     assert "COMOP du" in page

@@ -272,6 +272,15 @@ def test_two_texts_that_meet_are_shown_side_by_side(room: Room, lead: Client, op
     assert "Un autre." in plain(answer)
 
 
+@pytest.mark.parametrize("options", [HTMX, {}], ids=["scripts", "no scripts"])
+def test_what_is_typed_is_kept_when_somebody_emptied_the_text(room: Room, lead: Client, options: dict) -> None:
+    lead.post(url(room, "retenir/"), {"summary": "Un résumé.", "version": 1})
+    lead.post(url(room, "retenir/"), {"summary": "", "version": 2})
+    answer = lead.post(url(room, "retenir/"), {"summary": "Un autre.", "version": 2}, **options)
+    assert answer.status_code == 409
+    assert "Un autre." in plain(answer)
+
+
 def test_a_point_is_treated_by_one_tap_and_the_title_counts_it(room: Room, lead: Client) -> None:
     item = room.point()
     room.point("Le calendrier")

@@ -220,6 +220,16 @@ def test_notes_and_state_of_a_point_do_not_get_in_each_others_way(room: Room) ->
     assert (kept.notes, kept.state, kept.version) == ("On en a parlé.", ItemState.TREATED, 3)
 
 
+def test_a_proxy_given_is_taken_back_before_another_is(room: Room) -> None:
+    room.come("Amont", "Delta")
+    given = proxy(room, "Aval", "Delta")
+    assert proxy(room, "Aval", "Delta").version == given.version  # twice is once
+    with pytest.raises(DomainError, match="a déjà donné pouvoir à Direction Delta") as refused:
+        proxy(room, "Aval", "Amont")
+    assert refused.value.field == "giver"
+    assert room.attendance("Aval").proxy == room.people["Delta"]
+
+
 def test_two_people_who_write_the_notes_of_one_point_lose_nothing(room: Room) -> None:
     item = room.point()
     write_notes(item=item, version=1, notes="La mienne")

@@ -66,9 +66,9 @@ def build(project: Project, lead: User, ogs: list[OG], structure: ESMS, canary: 
     costrat, comop = (Body.objects.get(project=project, kind=kind) for kind in (BodyKind.COSTRAT, BodyKind.COMOP))
     group = factories.BodyFactory(project=project, kind=BodyKind.WORKING_GROUP, name=f"Reprise {canary}".strip())
     seat = Mandate.objects.filter(body=costrat).order_by("pk")[0]
-    decision = factories.DecisionFactory(body=costrat, number=first, title=f"Le calendrier {canary}".strip())
+    decision = factories.DecisionFactory(body=costrat, number=first, title=f"Le calendrier {canary}".strip(), text=said)
     question = factories.AgendaRequestFactory(
-        body=costrat, question=f"{canary} Quel prestataire ?".strip(), asked_by=lead
+        body=costrat, question=f"{canary} Quel prestataire ?".strip(), context=said, asked_by=lead
     )
     weighting = factories.WeightingFactory(decision=decision, number=first, recorded_by=lead)
     agreement = factories.AgreementFactory(project=project, number=first, started_by=lead, reason=said)
@@ -80,7 +80,7 @@ def build(project: Project, lead: User, ogs: list[OG], structure: ESMS, canary: 
         for og, values in zip(ogs, kept, strict=True)
     ]
     meetings = {
-        "meeting": factories.MeetingFactory(body=costrat, number=first),
+        "meeting": factories.MeetingFactory(body=costrat, number=first, objective=said),
         "draft": factories.MeetingFactory(body=costrat, number=first + 1, draft=True, objective=said),
         "session": factories.MeetingFactory(body=costrat, number=first + 2, in_session=True),
         "closed": factories.MeetingFactory(body=costrat, number=first + 3, closed=True),

@@ -1,14 +1,15 @@
 """The arbitrations to render, each with its file on one page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from common import french
 from common.documents.parts import Chapter
-from governance.enums import Choice, Majority
+from governance.enums import Choice, Impact, Majority
 from reports.rendering.chapters.room import SIZES, Size
 from reports.rendering.words import IMPACTS, Mark, reference, share, shortened
-from reports.selectors.arbitrations import ArbitrationFact, VoteFact
+from reports.selectors.arbitrations import ArbitrationFact, OptionFact, VoteFact
 from reports.selectors.attendance import Delegate
 
 # What of a file is printed at most, in characters; a table of four or five options is narrow.
@@ -178,19 +179,22 @@ def _dpo(fact: ArbitrationFact) -> str:
 
 
 def _criteria(fact: ArbitrationFact) -> tuple[Criterion, ...]:
-    def line(label: str, of: str, detail: object) -> Criterion:
+    def line(label: str, impact: Callable[[OptionFact], Impact], detail: Callable[[OptionFact], str]) -> Criterion:
         cells = [
-            (IMPACTS[getattr(option, of)], detail(option), option.letter == fact.recommended)  # type: ignore[operator]
-            for option in fact.options
+            (IMPACTS[impact(option)], detail(option), option.letter == fact.recommended) for option in fact.options
         ]
         return Criterion(label, tuple(cells))
 
     return (
-        line("Coût", "cost", lambda option: french.euros(option.amount) if option.amount is not None else ""),
-        line("Délai", "delay", lambda option: _delay(option.days)),
-        line("Qualité", "quality", lambda option: ""),
-        line("Risque", "risk", lambda option: ""),
+        line("Coût", lambda option: option.cost, lambda option: _amount(option.amount)),
+        line("Délai", lambda option: option.delay, lambda option: _delay(option.days)),
+        line("Qualité", lambda option: option.quality, lambda option: ""),
+        line("Risque", lambda option: option.risk, lambda option: ""),
     )
+
+
+def _amount(amount: Decimal | None) -> str:
+    return "" if amount is None else french.euros(amount)
 
 
 def _delay(days: int | None) -> str:

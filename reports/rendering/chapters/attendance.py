@@ -94,15 +94,11 @@ def said(facts: AttendanceFacts) -> str:
     if not facts.held:
         return f"{needed(facts)} {enough(facts)}".strip()
     there = french.counted(facts.counted(Presence.PRESENT, Presence.REMOTE), "membre est là", "membres sont là")
-    asked = f"le quorum est de {share_of(facts)}"
+    asked = f"le quorum est de {share(facts.percent)}"
     if facts.second_call:
         asked = "c’est une seconde convocation"
     represented = f"{share(facts.represented)} {whose} sont représentés"
     return french.typography(f"{french.capital(there)} ; {represented}, {asked}.")
-
-
-def share_of(facts: AttendanceFacts) -> str:
-    return share(facts.percent)  # type: ignore[arg-type]
 
 
 def needed(facts: AttendanceFacts) -> str:
@@ -112,7 +108,7 @@ def needed(facts: AttendanceFacts) -> str:
     if facts.voices_needed:
         count = "d’un" if facts.voices_needed == 1 else f"de {french.in_words(facts.voices_needed)}"
         voices = f", et {count} OG sur {french.in_words(len(facts.delegates))}"
-    return f"Le quorum est de {share_of(facts)} {whose}{voices}."
+    return f"Le quorum est de {share(facts.percent)} {whose}{voices}."
 
 
 def enough(facts: AttendanceFacts) -> str:

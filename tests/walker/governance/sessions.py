@@ -24,7 +24,6 @@ from tests.walker.base import (
     Values,
     form,
 )
-from tests.walker.governance.readers import DECISION_READERS
 
 READERS = frozenset({LEAD, COSTRAT, OG_DIRECTOR, RIVAL_DIRECTOR, OBSERVER})
 
@@ -86,7 +85,7 @@ FOLLOW_UP = {
     "strange": lambda world: {"number": world.foreign.governance.follow_up.number},
     "missing": form(number=99),
 }
-OTHERS = DECISION_READERS - ONLY_LEAD
+OTHERS = READERS - ONLY_LEAD
 
 ROWS = [
     Row("session", get={200: READERS}, post={405: READERS}, **SESSION),
@@ -129,7 +128,7 @@ ROWS = [
         "follow_up_move",
         get={405: ONLY_LEAD, 403: OTHERS},
         post={302: ONLY_LEAD, 403: OTHERS},
-        otherwise=404,  # who reads nothing of the council knows of their own only
+        otherwise=404,  # who doesn’t read that meeting knows of their own only
         body=form(state="done", version=1),
         **FOLLOW_UP,
     ),
