@@ -102,6 +102,7 @@ class AnswerForm(forms.Form):
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text="Elle ferme l’alerte et revient à la personne qui l’a donnée.",
+        error_messages={"required": "Écrivez votre réponse."},
     )
 
 

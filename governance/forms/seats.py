@@ -136,7 +136,7 @@ class SeatAnswerForm(forms.Form):
 
     answer = forms.ChoiceField(choices=[("oui", "J’accepte"), ("non", "Je décline")])
     reason = forms.CharField(
-        label=french.typography("Pourquoi déclinez-vous ce siège ?"),
+        label="Pourquoi vous déclinez ce siège",
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

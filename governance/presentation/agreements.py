@@ -201,7 +201,9 @@ def agreement_lede(found: Dossier, versions: Sequence[Agreement]) -> str:
         return f"Version{french.NBSP}{shown.number}, ouverte le {opened} par {shown.started_by}.{stays}"
     if status == AgreementStatus.SIGNING:
         since = french.long_date(shown.signing_since) if shown.signing_since else ""
-        return f"Elle est à la signature depuis le {since} : elle entre en vigueur quand tous ont signé.{stays}"
+        return french.typography(
+            f"Elle est à la signature depuis le {since} : elle entre en vigueur quand tous ont signé.{stays}"
+        )
     names = french.listed([french.typography(party.og.short_name) for party in found.parties])
     by = f"signée par {french.counted(len(found.parties), 'OG', 'OG')} : {names}"
     if status == AgreementStatus.IN_FORCE:

@@ -40,6 +40,7 @@ OF_FOLLOW_UPS = {
     FollowUpState.DONE: ("ok", "check"),
     FollowUpState.DROPPED: ("none", "close"),
 }
+FEW = 3  # things that a file lacks, which a heading can hold
 
 
 @dataclass(frozen=True)
@@ -312,6 +313,19 @@ def completeness(arbitration: Arbitration) -> str:
     if not found:
         return "Le dossier est complet"
     return french.typography(f"Il manque {french.listed(found)}")
+
+
+def headline(arbitration: Arbitration) -> str:
+    """The same in a line: « Il manque six éléments au dossier »."""
+    found = lacks(arbitration)
+    if len(found) <= FEW:
+        return completeness(arbitration)
+    return f"Il manque {french.counted(len(found), 'élément', 'éléments')} au dossier"
+
+
+def lacking(arbitration: Arbitration) -> str:
+    """What the headline only counts; nothing when it says all."""
+    return f"{completeness(arbitration)}." if len(lacks(arbitration)) > FEW else ""
 
 
 def over(meeting: Meeting | None) -> bool:

@@ -8,7 +8,7 @@ from governance.forms.arbitrations import FileForm
 from governance.forms.options import OptionForm
 from governance.models import Arbitration, ArbitrationOption
 from governance.presentation.acts import consultation_ends
-from governance.presentation.arbitrations import completeness, crumbs, reference, url_of
+from governance.presentation.arbitrations import crumbs, headline, lacking, reference, url_of
 from governance.presentation.options import name_of
 from governance.presentation.sheets import SheetView
 from governance.services.votes import TIME_TO_ANSWER
@@ -43,9 +43,11 @@ OPTION_SHEET = OptionSheet("option", OptionForm, "arbitration_option_field")
 
 @dataclass(frozen=True)
 class EditView:
-    """`title`: what is still missing. Fields are grouped as they are written."""
+    """`title`: what is still missing, `lacking`: the list of it when it is long. Fields are grouped as they are
+    written."""
 
     title: str
+    lacking: str
     lede: str
     context: str
     crumbs: list[Link]
@@ -80,7 +82,8 @@ def open_sheet(project: Project, cited: Arbitration | None) -> SheetView:
 def edit_view(arbitration: Arbitration, project: Project) -> EditView:
     found = {item.field.name: item for item in saved_fields(FILE_SHEET, arbitration, project)}
     return EditView(
-        title=completeness(arbitration),
+        title=headline(arbitration),
+        lacking=lacking(arbitration),
         lede=french.typography(arbitration.question),
         context=f"Dossier de l’arbitrage {reference(arbitration)}",
         crumbs=crumbs(project, own_crumb(arbitration, url_of(arbitration, project)), Link("Dossier")),

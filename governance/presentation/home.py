@@ -77,7 +77,7 @@ def _title(waiting: Waiting) -> str:
     waits = _waits(waiting)
     if not waiting.meetings:
         return f"{waits} ; aucune séance n’est convoquée" if waits else "rien n’attend les instances pour le moment"
-    said = _meets(waiting.meetings[0])
+    said = _meets((waiting.read or waiting.meetings)[0])
     return f"{said} ; {waits}" if waits else said
 
 

@@ -301,7 +301,7 @@ def _lost(seat: Mandate, others: Sequence[Membership] | None) -> str:
 
 
 def seat_asked(seat: Mandate) -> Link:
-    """What a person is asked to answer, for « Mon travail »: « Siéger au COMOP : parle pour… »."""
-    speaks = speaks_for(seat)
-    label = f"Siéger {at_body(seat.body)}" + (f" : {speaks.removeprefix('parle ')}" if speaks else "")
+    """What a person is asked to answer, for « Mon travail »: « Siéger au COMOP, pour votre OG : Amont »."""
+    speaks = re.sub("^parle pour (son|sa) ", "pour votre ", speaks_for(seat)).removeprefix("parle ")
+    label = f"Siéger {at_body(seat.body)}" + (f", {speaks}" if speaks else "")
     return Link(french.typography(label), reverse("seat", args=[seat.project.slug, seat.pk]))

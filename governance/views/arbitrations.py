@@ -286,7 +286,9 @@ class FieldView(FieldMixin, ArbitrationView):
         return self.address("arbitration_edit" if self.rights.prepares else "arbitration")
 
     def heads(self, row: Arbitration) -> dict[str, str]:
-        return {"manque": presentation.completeness(row)} if self.rights.prepares else {}
+        if not self.rights.prepares:
+            return {}
+        return {"manque": presentation.headline(row), "manque-quoi": presentation.lacking(row)}
 
 
 class StructuresView(WritingView):

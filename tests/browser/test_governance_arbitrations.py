@@ -78,7 +78,8 @@ def test_from_the_question_to_the_seal_and_back(visit: Visit, session: None) -> 
     maelle.ready()
 
     title = page.get_by_role("heading", level=1)
-    expect(title).to_contain_text("Il manque le contexte")
+    expect(title).to_have_text("Il manque six éléments au dossier")
+    expect(page.locator("#manque-quoi")).to_contain_text("Il manque le contexte")
     written(page, "Contexte", "Les veilleurs de nuit n’ont pas été formés.")
     written(page, "Effet d’une absence de décision", "La nuit reste au papier.")
     deadline = page.get_by_label("À trancher avant le")

@@ -103,7 +103,7 @@ def test_who_declines_says_why_and_the_rule_says_what_is_missing_again(visit: Vi
     his.get_by_role("button", name="Décliner ce siège").click()
     thierry.ready()
     expect(his.get_by_role("alert")).to_be_focused()
-    his.get_by_label("Pourquoi déclinez-vous").fill("Le COMOP me prend déjà mes jeudis.")
+    his.get_by_label("Pourquoi vous déclinez").fill("Le COMOP me prend déjà mes jeudis.")
     his.get_by_role("button", name="Décliner ce siège").click()
     thierry.ready()
     expect(his.locator(".messages")).to_contain_text("vous ne siégez pas au COSTRAT")

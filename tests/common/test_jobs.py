@@ -128,7 +128,7 @@ def test_without_a_broker_the_job_waits_and_the_request_succeeds(
 
     monkeypatch.setattr(current_app, "send_task", refuse)
     client: Client = client_as(world.lead)
-    url = f"/projets/{world.project.slug}/rapports/"
+    url = f"/projets/{world.project.slug}/rapports/demander/etat-checklist/"
     answer = client.post(url, {"since": timezone.localdate().isoformat(), "token": str(uuid.uuid4())})
     assert answer.status_code == 302
     with elevated():

@@ -31,6 +31,7 @@ from governance.models import (
     Attendance,
     Decision,
     FollowUp,
+    Mandate,
     Meeting,
     Weighting,
 )
@@ -116,6 +117,7 @@ def test_who_did_not_see_the_vote_of_somebody_else_overwrites_nothing(council: C
 
 def test_a_substitute_votes_for_a_holder_who_is_absent_and_a_proxy_for_one_without(council: Council) -> None:
     substitute = factories.UserFactory()
+    Mandate.objects.filter(body=council.meeting.body, user=council.directors[1]).update(substitute=substitute)
     factories.AttendanceFactory(
         meeting=council.meeting,
         project=council.world.project,
