@@ -13,6 +13,7 @@ from django.test import RequestFactory
 
 from common.database import APP, ELEVATED, OWNER
 from common.frozen import Refusal
+from common.policies import SameTenant
 from common.scope import Scope, elevated, open_scope
 from governance.enums import ARBITRATION_SOURCE, ArbitrationStatus, Choice, DecisionMode
 from governance.models import AgendaItem, Arbitration, ArbitrationStructure, ArbitrationVote
@@ -417,6 +418,24 @@ def test_a_row_cannot_point_at_another_projects_row(world: World) -> None:
             [world.project.pk, world.foreign.action.pk, world.lead.pk],
         )
         query("set constraints all immediate; select 1")
+
+
+# A permission is on that very object; a report and its job are written together.
+HELD_OTHERWISE = {"Report.job_id", "OGPermission.content_object_id", "ESMSPermission.content_object_id"}
+
+
+def test_each_reference_to_a_tenants_row_is_held_to_its_project() -> None:
+    """By a composite key over the column, of each model that names a row of a project."""
+    loose = set()
+    for model in apps.get_models():
+        if hasattr(model, "pgh_tracked_model"):
+            continue
+        held = {column for item in model._meta.constraints if isinstance(item, SameTenant) for column in item.columns}
+        for field in model._meta.concrete_fields:
+            named = getattr(field, "related_model", None)
+            if named and any(other.attname == "project_id" for other in named._meta.concrete_fields):
+                loose |= {f"{model.__name__}.{field.attname}"} - {f"{model.__name__}.{column}" for column in held}
+    assert loose == HELD_OTHERWISE
 
 
 def test_nobody_gives_oneself_a_permission(world: World) -> None:

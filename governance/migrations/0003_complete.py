@@ -4310,4 +4310,80 @@ class Migration(migrations.Migration):
                 rows="project_id = any ((select nullif(current_setting('dui.council_project_ids', true), '')::uuid[])::uuid[]) or project_id = any ((select nullif(current_setting('dui.checklist_project_ids', true), '')::uuid[])::uuid[])",
             ),
         ),
+        migrations.AddConstraint(
+            model_name="agendaitem",
+            constraint=common.policies.SameTenant(
+                columns=("project_id", "carried_from_id"),
+                name="item_carried_same_project",
+                references=("project_id", "id"),
+                table="governance_agendaitem",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="agreement",
+            constraint=common.policies.SameTenant(
+                columns=("project_id", "based_on_id"),
+                name="agreement_based_on_same_project",
+                references=("project_id", "id"),
+                table="governance_agreement",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arbitrationoption",
+            constraint=models.UniqueConstraint(fields=("arbitration", "id"), name="option_in_arbitration"),
+        ),
+        migrations.AddConstraint(
+            model_name="arbitration",
+            constraint=common.policies.SameTenant(
+                columns=("id", "recommended_id"),
+                name="arbitration_recommends_its_option",
+                references=("arbitration_id", "id"),
+                table="governance_arbitrationoption",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arbitration",
+            constraint=common.policies.SameTenant(
+                columns=("id", "chosen_id"),
+                name="arbitration_chooses_its_option",
+                references=("arbitration_id", "id"),
+                table="governance_arbitrationoption",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="arbitrationvote",
+            constraint=common.policies.SameTenant(
+                columns=("arbitration_id", "option_id"),
+                name="vote_for_its_option",
+                references=("arbitration_id", "id"),
+                table="governance_arbitrationoption",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="decision",
+            constraint=common.policies.SameTenant(
+                columns=("project_id", "item_id"),
+                name="decision_item_same_project",
+                references=("project_id", "id"),
+                table="governance_agendaitem",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=common.policies.SameTenant(
+                columns=("project_id", "second_call_of_id"),
+                name="meeting_second_call_same_project",
+                references=("project_id", "id"),
+                table="governance_meeting",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="meeting",
+            constraint=common.policies.SameTenant(
+                columns=("project_id", "minutes_approved_in_id"),
+                name="meeting_approved_in_same_project",
+                references=("project_id", "id"),
+                table="governance_meeting",
+            ),
+        ),
     ]

@@ -77,6 +77,7 @@ class Agreement(ProjectRow, Versioned):
                 condition=~Q(status=AgreementStatus.IN_FORCE) | Q(in_force_on__isnull=False),
                 name="agreement_in_force_since_a_day",
             ),
+            same_project("agreement_based_on_same_project", "based_on_id", "governance_agreement"),
             TenantPolicy(name="agreement_rows", rows=COUNCIL_ROWS),
         ]
         triggers = [

@@ -57,6 +57,16 @@ def _of_arbitration(name: str) -> object:
     return same_project(name, "arbitration_id", "governance_arbitration")
 
 
+def _its_option(name: str, arbitration: str, option: str) -> SameTenant:
+    """The option that a column names is one of the arbitration that another names."""
+    return SameTenant(
+        name=name,
+        columns=(arbitration, option),
+        table="governance_arbitrationoption",
+        references=("arbitration_id", "id"),
+    )
+
+
 def document_path(document: "ArbitrationDocument", filename: str) -> str:
     return f"arbitrations/{document.project_id}/{document.arbitration_id}/{document.pk}/{filename}"
 
@@ -164,6 +174,8 @@ class Arbitration(ProjectRow, Versioned):
             same_project("arbitration_meeting_same_project", "meeting_id", "governance_meeting"),
             same_project("arbitration_decision_same_project", "decision_id", "governance_decision"),
             same_project("arbitration_cites_same_project", "cites_id", "governance_arbitration"),
+            _its_option("arbitration_recommends_its_option", "id", "recommended_id"),
+            _its_option("arbitration_chooses_its_option", "id", "chosen_id"),
             TenantPolicy(name="arbitration_rows", rows=ARBITRATION_ROWS),
         ]
         triggers = [
@@ -209,6 +221,7 @@ class ArbitrationOption(ProjectRow, Versioned):
         verbose_name = "option"
         ordering = ["position"]
         constraints = [
+            models.UniqueConstraint(fields=["arbitration", "id"], name="option_in_arbitration"),
             models.UniqueConstraint(
                 fields=["arbitration", "position"], name="option_position_once", deferrable=models.Deferrable.DEFERRED
             ),
@@ -304,6 +317,7 @@ class ArbitrationVote(ProjectRow, Versioned):
             ),
             _of_arbitration("vote_arbitration_same_project"),
             same_project("vote_og_same_project", "og_id", "organisations_og"),
+            _its_option("vote_for_its_option", "arbitration_id", "option_id"),
             # A vote under way is the body's; how each voted is kept with the decision.
             TenantPolicy(
                 name="vote_rows", rows=_part_rows("governance_arbitrationvote", f"arbitration.status in {_DECIDED}")

@@ -61,6 +61,7 @@ class Decision(Row):
             models.UniqueConstraint(fields=["project", "token"], name="decision_recorded_once"),
             same_project("decision_body_same_project", "body_id", "governance_body"),
             same_project("decision_meeting_same_project", "meeting_id", "governance_meeting"),
+            same_project("decision_item_same_project", "item_id", "governance_agendaitem"),
             TenantPolicy(name="decision_rows", rows=DECISION_ROWS),
         ]
         triggers = [

@@ -111,6 +111,8 @@ class Meeting(ProjectRow, Versioned):
                 violation_error_message="Un compte rendu s’approuve une fois envoyé.",
             ),
             same_project("meeting_body_same_project", "body_id", "governance_body"),
+            same_project("meeting_second_call_same_project", "second_call_of_id", "governance_meeting"),
+            same_project("meeting_approved_in_same_project", "minutes_approved_in_id", "governance_meeting"),
             TenantPolicy(name="meeting_rows", rows=MEETING_ROWS),
         ]
         indexes = [models.Index(fields=["project", "starts_at"], name="meeting_by_day")]
@@ -168,6 +170,7 @@ class AgendaItem(ProjectRow, Versioned):
                 violation_error_message="Ce sujet est déjà à l’ordre du jour de cette séance.",
             ),
             same_project("item_meeting_same_project", "meeting_id", "governance_meeting"),
+            same_project("item_carried_same_project", "carried_from_id", "governance_agendaitem"),
             TenantPolicy(name="item_rows", rows=ITEM_ROWS),
         ]
         triggers = [_with_meeting("item_locked")]

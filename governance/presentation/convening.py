@@ -64,7 +64,7 @@ def convene_page(meeting: Meeting, project: Project, found: Convocation, *, poin
 def told(count: int, meeting: Meeting) -> str:
     """« Le COSTRAT du 10 décembre 2026 est convoqué : douze invitations partent. »"""
     if not count:
-        return f"Le {of_day(meeting)} était déjà convoqué : rien de plus ne part."
+        return french.typography(f"Le {of_day(meeting)} était déjà convoqué : rien de plus ne part.")
     leave = french.agree(count, "invitation part", "invitations partent")
     return french.typography(f"Le {of_day(meeting)} est convoqué : {french.in_words(count, feminine=True)} {leave}.")
 

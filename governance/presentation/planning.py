@@ -175,7 +175,7 @@ def changed(meeting: Meeting) -> str:
 
 
 def cancelled(meeting: Meeting) -> str:
-    return f"Le {of_day(meeting)} est annulé : l’annonce part à chaque personne conviée."
+    return french.typography(f"Le {of_day(meeting)} est annulé : l’annonce part à chaque personne conviée.")
 
 
 def discarded(meeting: Meeting) -> str:

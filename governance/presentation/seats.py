@@ -224,7 +224,7 @@ def ended(seat: Mandate) -> str:
 
 def answered(seat: Mandate, *, accepts: bool) -> str:
     if accepts:
-        return f"C’est noté : vous siégez {at_body(seat.body)}."
+        return french.typography(f"C’est noté : vous siégez {at_body(seat.body)}.")
     return french.typography(f"C’est noté : vous ne siégez pas {at_body(seat.body)}. Le chef de projet lira pourquoi.")
 
 

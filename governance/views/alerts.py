@@ -97,7 +97,7 @@ class RaiseView(GovernanceView):
             except DomainError as error:
                 form.add_error(error.field, str(error))
             else:
-                messages.success(request, "Votre alerte est donnée : le COMOP la voit dès maintenant.")
+                messages.success(request, typography("Votre alerte est donnée : le COMOP la voit dès maintenant."))
                 return redirect("alert", slug, alert.number)
         return self.show(form, status=422)
 

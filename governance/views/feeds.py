@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 
 from common.errors import DomainError
+from common.french import typography
 from governance.calendars import feed
 from governance.presentation.feeds import calendar_page
 from governance.selectors.feeds import find_reader, meetings_in_calendar, open_feed_of
@@ -45,7 +46,7 @@ class RevokeView(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         revoke_feed(user=request.user)
-        messages.success(request, "L’abonnement est fermé : son adresse ne répond plus.")
+        messages.success(request, typography("L’abonnement est fermé : son adresse ne répond plus."))
         return redirect("calendar")
 
 

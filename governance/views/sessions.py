@@ -137,7 +137,8 @@ class CloseView(RoomView):
         except DomainError as error:
             messages.warning(request, str(error))
             return redirect("session", slug, number)
-        messages.success(request, "La séance est close : son compte rendu est prêt à être envoyé.")
+        told = french.typography("La séance est close : son compte rendu est prêt à être envoyé.")
+        messages.success(request, told)
         return redirect("minutes", slug, number)
 
     def checks(self, form: SummaryForm, *, theirs: Minutes | None = None, status: int = 200) -> HttpResponse:

@@ -132,7 +132,7 @@ def test_a_costrat_from_its_opening_to_its_amendment(visit: Visit, convened: Mee
     expect_well(maelle)
     page.get_by_role("button", name="Clore définitivement la séance").click()
     maelle.ready()
-    expect(title).to_contain_text("Une décision, une action")
+    expect(title).to_contain_text("a pris une décision, décidé une action")
     expect(page.get_by_role("main")).to_contain_text("la clôture ne se défait pas")
     expect_well(maelle)
 

@@ -394,6 +394,13 @@ def test_by_writing_it_ends_once_all_have_answered(world: World, as_the_lead: No
     assert council.decides(DecisionMode.WRITTEN, "B").chosen == council.option("B")
 
 
+def test_who_left_the_body_since_votes_no_more_in_a_consultation(world: World, as_the_lead: None) -> None:
+    council = gather(world, present=(), status=MeetingStatus.CONVENED, consultation_until=TODAY() + timedelta(days=3))
+    Mandate.objects.filter(user=council.directors[0]).update(ends_on=TODAY() - timedelta(days=1))
+    assert "Vous ne siégez plus au COSTRAT" in refusal(lambda: council.says(0, "A"))
+    assert council.says(1, "A").voter == council.directors[1]
+
+
 def test_a_consultation_needs_people_who_are_called(world: World, as_the_lead: None) -> None:
     council = gather(world, status=MeetingStatus.DRAFT)
     assert "pas convoquée" in refusal(lambda: open_consultation(arbitration=council.fresh(), version=1))

@@ -63,6 +63,13 @@ def _login() -> Any:
 
 
 def close() -> None:
-    """Let go of the test database, so that it can be dropped."""
-    if _link is not None:
-        _link.close()
+    """Let go of the test database, so that it can be dropped.
+
+    A thread of the live server or a worker that is ending may hold a session a moment longer: it is ended here.
+    """
+    with _login() as link, link.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    link.close()
