@@ -19,7 +19,8 @@ from common.database import ELEVATED
 class Scope:
     """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see; projects
     whose deliberations (`council`), whose alerts and whose checklist they may read; OG and ESMS of which they read the
-    arbitrations.
+    arbitrations; projects whose structures show them their documents, their habilitation matrices, or these once
+    validated.
 
     Ids are texts: somebody may hold five hundred of each, and only PostgreSQL reads them.
     """
@@ -34,6 +35,9 @@ class Scope:
     checklist_project_ids: frozenset[str] = frozenset()
     arbitration_og_ids: frozenset[str] = frozenset()
     arbitration_esms_ids: frozenset[str] = frozenset()
+    document_project_ids: frozenset[str] = frozenset()
+    habilitation_project_ids: frozenset[str] = frozenset()
+    validated_matrix_project_ids: frozenset[str] = frozenset()
 
     def settings(self, request_id: str) -> dict[str, str]:
         """The PostgreSQL settings that carry this scope, and who the history is written for."""
@@ -49,6 +53,9 @@ class Scope:
             "dui.checklist_project_ids": as_array(self.checklist_project_ids),
             "dui.arbitration_og_ids": as_array(self.arbitration_og_ids),
             "dui.arbitration_esms_ids": as_array(self.arbitration_esms_ids),
+            "dui.document_project_ids": as_array(self.document_project_ids),
+            "dui.habilitation_project_ids": as_array(self.habilitation_project_ids),
+            "dui.validated_matrix_project_ids": as_array(self.validated_matrix_project_ids),
             "pghistory.context_metadata": json.dumps({"user": user or None, "request": request_id}),
         }
 

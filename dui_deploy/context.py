@@ -7,9 +7,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from common.ui import Link
 from organisations.access import Access
 from organisations.enums import Permission
-from organisations.models import Project
+from organisations.models import ESMS, Project
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,39 @@ CONCERNS = (
     ("Qui a accès à quoi", "people", "people", (Permission.VIEW_PROJECT,)),
     ("Réglages", "tune", "project_settings", (Permission.MANAGE_PROJECT,)),
 )
+# The same, one level down, in a structure.
+STRUCTURE_CONCERNS = (
+    ("Accueil", "home", "structure", (Permission.VIEW_STRUCTURES,)),
+    ("Équipe et accès", "people", "structure_team", (Permission.VIEW_STRUCTURES,)),
+)
+# What the project follows of all its structures: tabs beside their directory.
+FOLLOW_UP = (("structures", "Annuaire", (Permission.VIEW_PROJECT,)),)
+FOLLOW_UP_PREFIX = "suivi/"
+# Pages that are the whole address of their concern; of the others, what stands below is theirs too.
+ALONE = {"project", "structure"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """The project that the page is about, if any, its concerns, and the projects to switch to. No query."""
-    project = getattr(request, "project", None)
+    project, structure = getattr(request, "project", None), getattr(request, "esms", None)
+    follow_up = _follow_up(request, project) if project and structure is None else []
     return {
         "project": project,
         "projects": getattr(request, "projects", []),
-        "nav": _concerns(request.path, request.access, project) if project else [],
+        "structure": structure,
+        "nav": _nav(request, project, structure) if project else [],
+        "follow_up_tabs": follow_up if len(follow_up) > 1 else [],
         "demo": settings.DEMO,
         "site_name": "Passerelle DUI",
     }
+
+
+def _nav(request: HttpRequest, project: Project, structure: ESMS | None) -> list[NavItem]:
+    return (
+        _structure_concerns(request.path, request.access, project, structure)
+        if structure
+        else _concerns(request.path, request.access, project)
+    )
 
 
 def _concerns(path: str, access: Access, project: Project) -> list[NavItem]:
@@ -49,6 +71,35 @@ def _concerns(path: str, access: Access, project: Project) -> list[NavItem]:
     for label, icon, name, permissions in CONCERNS:
         if access.in_project(project, *permissions):
             url = reverse(name, args=[project.slug])
-            here = path == url if name == "project" else path.startswith(url)
-            items.append(NavItem(label, icon, url, here))
+            followed = name == "structures" and path.startswith(_follow_up_url(project))
+            items.append(NavItem(label, icon, url, _is_here(path, url, name) or followed))
     return items
+
+
+def _structure_concerns(path: str, access: Access, project: Project, structure: ESMS) -> list[NavItem]:
+    items = []
+    for label, icon, name, permissions in STRUCTURE_CONCERNS:
+        if access.in_esms(structure, *permissions):
+            url = reverse(name, args=[project.slug, structure.slug])
+            items.append(NavItem(label, icon, url, _is_here(path, url, name)))
+    return items
+
+
+def _follow_up(request: HttpRequest, project: Project) -> list[Link]:
+    here = reverse("structures", args=[project.slug])
+    if request.path != here and not request.path.startswith(_follow_up_url(project)):
+        return []
+    return [
+        Link(label, url, current=request.path == url if name == "structures" else request.path.startswith(url))
+        for name, label, permissions in FOLLOW_UP
+        if request.access.in_project(project, *permissions)
+        for url in [reverse(name, args=[project.slug])]
+    ]
+
+
+def _follow_up_url(project: Project) -> str:
+    return reverse("project", args=[project.slug]) + FOLLOW_UP_PREFIX
+
+
+def _is_here(path: str, url: str, name: str) -> bool:
+    return path == url if name in ALONE else path.startswith(url)

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "organisations",
     "governance",
     "checklist",
+    "structures",
     "reports",
     "dui_deploy",
     "django.contrib.auth",

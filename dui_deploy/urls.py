@@ -5,6 +5,7 @@ from django.urls import include, path
 from dui_deploy import pages, views
 from dui_deploy.demo.signin import DemoSignInView
 from organisations import urls as organisations_urls
+from structures import urls as structures_urls
 
 urlpatterns = [
     path("", views.HomeView.as_view(), name="home"),
@@ -19,6 +20,8 @@ urlpatterns = [
     path("projets/<slug:slug>/", views.ProjectOverview.as_view(), name="project"),
     path("projets/<slug:slug>/checklist/", include("checklist.urls")),
     path("projets/<slug:slug>/gouvernance/", include("governance.urls")),
+    path("projets/<slug:slug>/suivi/", include(structures_urls.project_patterns)),
+    path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(structures_urls.structure_patterns)),
     path("projets/<slug:slug>/rapports/", include("reports.urls")),
 ]
 

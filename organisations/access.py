@@ -86,6 +86,9 @@ class Access:
             checklist_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_CHECKLIST),
             arbitration_og_ids=self.ids_with(Level.OG, Permission.VIEW_OWN_ARBITRATIONS),
             arbitration_esms_ids=self.ids_with(Level.ESMS, Permission.VIEW_OWN_ARBITRATIONS),
+            document_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_STRUCTURE_DOCUMENTS),
+            habilitation_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_HABILITATIONS),
+            validated_matrix_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_VALIDATED_MATRICES),
         )
 
 

@@ -85,6 +85,13 @@ class Permission(models.TextChoices):
     RAISE_OWN_ALERTS = "raise_own_alerts", "Alerter le COMOP sur ses propres actions"
     ANSWER_ALERTS = "answer_alerts", "Répondre aux alertes du projet"
     VIEW_STRUCTURES = "view_structures", "Lire le détail des structures"
+    FILL_STRUCTURES = "fill_structures", "Remplir le travail de la structure"
+    VALIDATE_STRUCTURES = "validate_structures", "Valider le travail de la structure"
+    COORDINATE_STRUCTURES = "coordinate_structures", "Suivre et relancer le travail des structures"
+    VIEW_STRUCTURE_AGGREGATES = "view_structure_aggregates", "Lire les chiffres d’ensemble des structures"
+    VIEW_STRUCTURE_DOCUMENTS = "view_structure_documents", "Lire les documents des structures"
+    VIEW_HABILITATIONS = "view_habilitations", "Lire les matrices d’habilitations des structures"
+    VIEW_VALIDATED_MATRICES = "view_validated_matrices", "Lire les matrices d’habilitations une fois validées"
     VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"
     MANAGE_TEAM = "manage_team", "Donner et retirer les rôles de son OG ou de son ESMS"
 
@@ -111,6 +118,8 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.RAISE_ALERTS,
             P.ANSWER_ALERTS,
             P.VIEW_STRUCTURES,
+            P.COORDINATE_STRUCTURES,
+            P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_PEOPLE,
         ]
     },
@@ -123,6 +132,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_MEETINGS,
             P.VIEW_ALERTS,
             P.RAISE_ALERTS,
+            P.VIEW_STRUCTURE_AGGREGATES,
         ]
     },
     Role.COMOP: {
@@ -134,6 +144,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_ALERTS,
             P.RAISE_ALERTS,
             P.ANSWER_ALERTS,
+            P.VIEW_STRUCTURE_AGGREGATES,
         ]
     },
     Role.OG_DIRECTOR: {
@@ -160,16 +171,26 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_ALERTS,
             P.RAISE_ALERTS,
             P.VIEW_STRUCTURES,
+            P.FILL_STRUCTURES,
+            P.VALIDATE_STRUCTURES,
             P.VIEW_PEOPLE,
             P.MANAGE_TEAM,
         ],
     },
     Role.LOCAL_REFERENT: {
         Level.PROJECT: [*_READER, P.COMMENT_CHECKLIST],
-        Level.ESMS: [P.VIEW_ALERTS, P.RAISE_ALERTS, P.VIEW_STRUCTURES],
+        Level.ESMS: [P.VIEW_ALERTS, P.RAISE_ALERTS, P.VIEW_STRUCTURES, P.FILL_STRUCTURES],
     },
     Role.DPO: {
-        Level.PROJECT: [*_ACTOR, P.VIEW_COSTRAT_REPORTS, P.VIEW_DECISIONS, P.VIEW_OWN_ALERTS, P.RAISE_OWN_ALERTS]
+        Level.PROJECT: [
+            *_ACTOR,
+            P.VIEW_COSTRAT_REPORTS,
+            P.VIEW_DECISIONS,
+            P.VIEW_OWN_ALERTS,
+            P.RAISE_OWN_ALERTS,
+            P.VIEW_STRUCTURE_DOCUMENTS,
+            P.VIEW_HABILITATIONS,
+        ]
     },
     Role.PURCHASING: {
         Level.PROJECT: [
@@ -180,7 +201,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_DECISIONS,
         ]
     },
-    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ALERTS]},
+    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ALERTS, P.VIEW_VALIDATED_MATRICES]},
     Role.OBSERVER: {
         Level.PROJECT: [
             *_READER,
@@ -189,6 +210,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_DECISIONS,
             P.VIEW_MEETINGS,
             P.VIEW_ALERTS,
+            P.VIEW_STRUCTURE_AGGREGATES,
         ]
     },
 }

@@ -23,7 +23,15 @@ _WITHIN = {
     "project_ids": "array[organisations_project.id]",
     **{
         setting: f"array(select organisations_project.id where {in_scope('organisations_project.id', setting)})"
-        for setting in ("structure_project_ids", "council_project_ids", "alert_project_ids", "checklist_project_ids")
+        for setting in (
+            "structure_project_ids",
+            "council_project_ids",
+            "alert_project_ids",
+            "checklist_project_ids",
+            "document_project_ids",
+            "habilitation_project_ids",
+            "validated_matrix_project_ids",
+        )
     },
     **{
         setting: f"array(select og.id from organisations_og og where og.project_id = organisations_project.id "  # noqa: S608  our own names
@@ -95,18 +103,22 @@ class ProjectView(TenantView, abstract=True):
 
 
 class EsmsView(ProjectView, abstract=True):
-    """A view of one structure: `self.esms`, from `esms_slug` in the URL. The right may come from above it."""
+    """A view of one structure: `self.esms`, from `esms_slug` in the URL. The right may come from above it.
+
+    `visible_with`: one of these lets a person know what the page is about; the others are answered 404.
+    """
 
     esms: ESMS
+    visible_with: ClassVar[tuple[Permission, ...]] = (Permission.VIEW_STRUCTURES,)
 
     def find_tenant(self, slug: str, esms_slug: str, **kwargs: Any) -> None:
         super().find_tenant(slug, **kwargs)
         esms = ESMS.objects.select_related("og", "profile").filter(project=self.project, slug=esms_slug).first()
         # Who may not see the inside of a structure is not told that it has one.
-        if esms is None or not self.request.access.in_esms(esms, Permission.VIEW_STRUCTURES):
+        if esms is None or not self.request.access.in_esms(esms, *self.visible_with):
             raise Http404
         esms.project = self.project
-        self.esms = esms
+        self.esms = self.request.esms = esms
 
     def has_permission(self) -> bool:
         return self.request.access.in_esms(self.esms, *self.permission_required)

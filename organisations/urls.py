@@ -6,7 +6,7 @@ from organisations.views import invitations, people, phases, settings, structure
 
 project_patterns = [
     path("structures/", structures.StructuresView.as_view(), name="structures"),
-    path("structures/<slug:esms_slug>/", structures.StructureView.as_view(), name="structure"),
+    path("structures/<slug:esms_slug>/equipe/", structures.StructureView.as_view(), name="structure_team"),
     path(
         "structures/<slug:esms_slug>/annuaire/<slug:field>/", structures.DirectoryFieldView.as_view(), name="esms_field"
     ),

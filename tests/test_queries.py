@@ -297,7 +297,7 @@ CASES: dict[str, tuple[str, Grow]] = {
     "project, projects": ("project", projects),
     "reports": ("reports", reports),
     "structures": ("structures", structures),
-    "structure, invitations": ("structure", invitations),
+    "structure_team, invitations": ("structure_team", invitations),
     "people, members": ("people", members),
     "people, invitations": ("people", invitations),
     "action, own actions": ("checklist_action", own_actions),
@@ -326,7 +326,7 @@ def address(name: str, world: World) -> str:
         "decision": {"year": world.own.decision.year, "number": world.own.decision.number},
         "checklist_raci_action": {"number": "1.1.1"},
         "checklist_deposit": {"deliverable_id": world.own.deliverable.pk},
-        "structure": {"esms_slug": "foyer"},
+        "structure_team": {"esms_slug": "foyer"},
     }.get(name, {})
     path = reverse(name) if more is None else reverse(name, kwargs={"slug": SLUG, **more})
     return f"{path}?{query}" if query else path

@@ -16,7 +16,7 @@ from checklist.services import instantiate, set_letters
 from common import french
 from common.catalogues import latest
 from common.scope import Scope, elevated, open_scope
-from dui_deploy.demo import exchanged, governed
+from dui_deploy.demo import exchanged, governed, structured
 from governance.enums import BodyKind, Severity
 from governance.models import Alert, Body, Decision, Mandate
 from governance.services import appoint, create_body, put_on_agenda, raise_alert
@@ -68,7 +68,9 @@ def load(world: dict[str, Any]) -> None:
                 decided = [*governed.decided(world, code), *_decided(project, items)]
                 decisions = governed.record_decisions(project, decided, users[lead])
                 _checklist(project, items, users[lead], decisions)
-                governed.load(world, project, code, governed.Cast(users, ogs, esms), decisions)
+                cast = governed.Cast(users, ogs, esms)
+                governed.load(world, project, code, cast, decisions)
+                structured.load(world, project, code, cast)
         exchanged.load(projects["dui_trois_rivages"], users)
         for item in sorted(world["alerts"], key=lambda alert: alert["opened_on"]):
             if item["origin"] == "checklist":

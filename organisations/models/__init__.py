@@ -14,7 +14,7 @@ from organisations.models.roles import (
     MembershipQuerySet,
     invitation_id_of,
 )
-from organisations.models.rows import ProjectRow
+from organisations.models.rows import ProjectRow, StructureRow, in_structure, place_of, same_structure
 from organisations.models.tree import ESMS, IN_ONE_STRUCTURE, OG, ESMSProfile, Project, ProjectQuerySet
 from organisations.models.users import User, UserManager
 
@@ -34,7 +34,11 @@ __all__ = [
     "ProjectPermission",
     "ProjectQuerySet",
     "ProjectRow",
+    "StructureRow",
     "User",
     "UserManager",
+    "in_structure",
     "invitation_id_of",
+    "place_of",
+    "same_structure",
 ]

@@ -3,7 +3,8 @@
 from django.db import models
 
 from common.models import Row
-from organisations.models.tree import Project
+from common.policies import SameTenant
+from organisations.models.tree import ESMS, IN_ONE_STRUCTURE, OG, Project
 
 
 class ProjectRow(Row):
@@ -13,3 +14,28 @@ class ProjectRow(Row):
 
     class Meta:
         abstract = True
+
+
+class StructureRow(ProjectRow):
+    """A row of one structure. Its table declares `in_structure` and a policy over `STRUCTURE_ROWS`."""
+
+    og = models.ForeignKey(OG, on_delete=models.CASCADE, related_name="+", verbose_name="OG")
+    esms = models.ForeignKey(ESMS, on_delete=models.CASCADE, related_name="+", verbose_name="structure")
+
+    class Meta:
+        abstract = True
+
+
+def in_structure(name: str) -> SameTenant:
+    """The structure, the OG and the project of a row belong together."""
+    return SameTenant(name=name, **IN_ONE_STRUCTURE)
+
+
+def same_structure(name: str, column: str, table: str) -> SameTenant:
+    """The row that `column` names is of the same structure. `table` needs a unique constraint over (esms, id)."""
+    return SameTenant(name=name, columns=("esms_id", column), table=table, references=("esms_id", "id"))
+
+
+def place_of(esms: ESMS) -> dict[str, object]:
+    """The three columns of a `StructureRow` of this structure."""
+    return {"project_id": esms.project_id, "og_id": esms.og_id, "esms": esms}

@@ -94,7 +94,10 @@ def structure(
         lede=structure_lede(profile),
         context=french.typography(esms.og.name),
         crumbs=crumbs(
-            project, ("Structures", reverse("structures", args=[project.slug])), (french.typography(esms.name), "")
+            project,
+            ("Structures", reverse("structures", args=[project.slug])),
+            (french.typography(esms.name), reverse("structure", args=[project.slug, esms.slug])),
+            ("Équipe et accès", ""),
         ),
         directory_fields=saved_fields(DIRECTORY_SHEET, esms, project) if edits_directory else [],
         directory_facts=[] if edits_directory else facts(DIRECTORY_SHEET, esms),

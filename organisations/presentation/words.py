@@ -28,9 +28,9 @@ ROLE_SENTENCES = {
     Role.OG_DIRECTOR: "Lit les structures de son OG et y donne les rôles.",
     Role.ESMS_DIRECTOR: "Remplit et valide ce qui concerne sa structure, et y nomme les référents locaux.",
     Role.LOCAL_REFERENT: "Prépare le travail de sa structure, que la direction valide.",
-    Role.DPO: "Lit la checklist et fait les actions de protection des données.",
+    Role.DPO: "Lit la checklist, les documents et les habilitations, et fait les actions de protection des données.",
     Role.PURCHASING: "Lit et fait les seules actions de l’achat.",
-    Role.VENDOR: "Lit la fiche du projet et son annuaire, rien d’autre.",
+    Role.VENDOR: "Lit la fiche du projet, son annuaire et les matrices d’habilitations validées, rien d’autre.",
     Role.OBSERVER: "Lit, sans rien changer.",
 }
 

@@ -125,7 +125,7 @@ class InviteView(ProjectView):
             return self.show(form, status=422)
         messages.success(request, f"L’invitation part à {invitation.email}. Elle est valable 14 jours.")
         if isinstance(target, ESMS) and request.POST.get("retour") == "structure":
-            return redirect("structure", slug, target.slug)
+            return redirect("structure_team", slug, target.slug)
         return redirect("people", slug)
 
     def show(self, form: InviteForm, *, status: int = 200) -> HttpResponse:

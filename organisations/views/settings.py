@@ -145,4 +145,4 @@ class EsmsAddView(AddView):
         esms = services.add_esms(profile=profile, **given)
         sentence = f"{esms.name} est dans l’annuaire. Complétez sa fiche et nommez sa direction."
         messages.success(self.request, french.typography(sentence))
-        return redirect("structure", self.project.slug, esms.slug)
+        return redirect("structure_team", self.project.slug, esms.slug)

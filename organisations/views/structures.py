@@ -63,7 +63,7 @@ class DirectoryFieldView(FieldMixin, EsmsView):
         return services.update_esms(row, version=version, **values)
 
     def page_url(self) -> str:
-        return reverse("structure", args=[self.project.slug, self.esms.slug])
+        return reverse("structure_team", args=[self.project.slug, self.esms.slug])
 
     def heads(self, row: ESMS) -> dict[str, str]:
         return {"titre": structure.structure_title(row)}
@@ -88,7 +88,7 @@ class ProfileFieldView(FieldMixin, EsmsView):
         return written
 
     def page_url(self) -> str:
-        return reverse("structure", args=[self.project.slug, self.esms.slug])
+        return reverse("structure_team", args=[self.project.slug, self.esms.slug])
 
     def heads(self, row: ESMSProfile) -> dict[str, str]:
         return {"bilan": structure.structure_lede(row)}

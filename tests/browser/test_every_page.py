@@ -168,6 +168,7 @@ PAGES = {
     "report unknown": ("observer", f"{REPORTS}verifier/?empreinte=0123456789abcdef", None),
     "structures": ("lead", f"{PROJECT}structures/", None),
     "structure": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/", None),
+    "structure_team": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/equipe/", None),
     "people": ("lead", f"{PROJECT}acces/", None),
     "phases": ("lead", f"{PROJECT}reglages/phases/", None),
     "dates proposed": ("lead", f"{CHECKLIST}dates/", None),

@@ -33,8 +33,9 @@ from organisations.enums import ComopCategory, Role
 from organisations.models import ESMS, OG, Invitation, Membership, Project, User
 from reports.models import Report
 from tests import factories
-from tests.harness import governance
+from tests.harness import governance, structures
 from tests.harness.governance import COUNCIL, Governance
+from tests.harness.structures import StructureWork
 
 FOREIGN = "CANARIETRANGER"  # everything in the other project
 RIVAL = "CANARIRIVAL"  # inside a structure of the other OG of the project
@@ -73,6 +74,7 @@ class Tenant:
     document: ActionDocument | None = None  # beside it
     opinion: OpinionRequest | None = None  # asked of the COMOP about the lead's action
     governance: Governance | None = None
+    work: list[StructureWork] = field(default_factory=list)  # of each structure, in their order
     decision: Decision | None = None
     question: AgendaRequest | None = None
     alert: Alert | None = None
@@ -135,6 +137,11 @@ def build() -> World:
             email=f"{canary.lower()}@exemple.fr",
             invited_by=lead,
         )
+    for tenant, canaries in ((own, (INSIDE, SIBLING, RIVAL)), (foreign, (FOREIGN,) * 3)):
+        for structure, canary in zip(tenant.structures, canaries, strict=True):
+            tenant.work.append(
+                structures.build(structure, canary, tenant.people[Role.ESMS_DIRECTOR], tenant.people[Role.PROJECT_LEAD])
+            )
     world = World(
         own=own,
         foreign=foreign,

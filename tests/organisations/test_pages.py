@@ -102,7 +102,7 @@ def test_an_empty_directory_offers_the_first_step(db, client_as):
 
 def test_a_structure_shows_what_its_sheet_lacks_and_who_works_there(world, director, url, full_sheet):
     update_as_elevated(full_sheet, siret="")
-    page = text(director.get(url("structure", "foyer")))
+    page = text(director.get(url("structure_team", "foyer")))
     assert "Il manque le SIRET dans sa fiche." in page
     assert INSIDE in page  # its referent
     assert SIBLING not in page
@@ -110,13 +110,13 @@ def test_a_structure_shows_what_its_sheet_lacks_and_who_works_there(world, direc
 
 @pytest.mark.parametrize("slug", ["atelier", "foyer-aval", "nulle-part"])
 def test_the_inside_of_another_structure_does_not_exist(director, url, slug):
-    assert director.get(url("structure", slug)).status_code == 404
+    assert director.get(url("structure_team", slug)).status_code == 404
 
 
 def test_a_referent_and_an_og_director_read_the_sheet_but_do_not_write_it(world, client_as, url, full_sheet):
     for role in (Role.LOCAL_REFERENT, Role.OG_DIRECTOR):
         client = client_as(world.person(role))
-        page = client.get(url("structure", "foyer"))
+        page = client.get(url("structure_team", "foyer"))
         assert "73282932000074" in text(page)
         assert url("profile_field", "foyer", "siret") not in page.content.decode()
         answer = htmx(client, url("profile_field", "foyer", "siret"), version=full_sheet.version, siret="1")
@@ -143,9 +143,9 @@ def test_a_wrong_key_is_kept_and_pointed_out_to_who_writes_and_who_reads(world, 
     answer = htmx(director, url("profile_field", "foyer", "siret"), version=full_sheet.version, siret="73282932000075")
     assert answer.status_code == 200
     assert "La clé de ce numéro SIRET n’est pas juste" in text(answer)
-    assert "La clé de ce numéro SIRET n’est pas juste" in text(director.get(url("structure", "foyer")))
+    assert "La clé de ce numéro SIRET n’est pas juste" in text(director.get(url("structure_team", "foyer")))
     reader = client_as(world.person(Role.LOCAL_REFERENT))
-    assert "La clé de ce numéro SIRET n’est pas juste" in text(reader.get(url("structure", "foyer")))
+    assert "La clé de ce numéro SIRET n’est pas juste" in text(reader.get(url("structure_team", "foyer")))
 
 
 def test_a_malformed_number_is_refused_and_stays_on_the_screen(director, url, full_sheet):
@@ -212,7 +212,7 @@ def test_no_other_field_can_be_slipped_in(world, director, url, full_sheet):
 
 def test_the_history_tells_who_changed_what(world, director, url, full_sheet):
     htmx(director, url("profile_field", "foyer", "capacity"), version=full_sheet.version, capacity="44")
-    page = text(director.get(url("structure", "foyer")))
+    page = text(director.get(url("structure_team", "foyer")))
     assert re.search(r"Direction d’ESMS \w+(\s|&nbsp;): Capacité\s: «\s44\s» au lieu de «\s40\s»", page)
 
 
@@ -307,11 +307,11 @@ def test_the_export_is_narrowed_as_the_page_is(director, url):
 
 
 def test_a_director_names_a_local_referent_from_the_structure(world, director, url):
-    page = director.get(url("structure", "foyer")).content.decode()
+    page = director.get(url("structure_team", "foyer")).content.decode()
     form = dict(re.findall(r'type="hidden" name="(role|where|retour)" value="([^"]*)"', page))
     answer = director.post(url("invite"), {**form, "email": "nina@exemple.fr"}, follow=True)
     assert "L’invitation part à nina@exemple.fr" in text(answer)
-    assert answer.redirect_chain[0][0] == url("structure", "foyer")
+    assert answer.redirect_chain[0][0] == url("structure_team", "foyer")
     assert "nina@exemple.fr" in text(answer)
     with elevated():
         send_invitations()
@@ -395,9 +395,9 @@ def test_what_will_be_lost_is_said_before_a_role_ends(world, director, client_as
     assert "Ce qu’elle ne pourra plus faire" in page
     assert "Lire le détail des structures" in page
     referent = client_as(world.person(Role.LOCAL_REFERENT))
-    assert referent.get(url("structure", "foyer")).status_code == 200
+    assert referent.get(url("structure_team", "foyer")).status_code == 200
     assert "n’a plus le rôle" in text(director.post(address, {"last_day": ""}, follow=True))
-    assert referent.get(url("structure", "foyer")).status_code == 302  # the open session is over
+    assert referent.get(url("structure_team", "foyer")).status_code == 302  # the open session is over
 
 
 def test_what_another_role_still_gives_is_not_lost(world, lead, url):
@@ -411,12 +411,14 @@ def test_what_another_role_still_gives_is_not_lost(world, lead, url):
     assert "Ses sessions ouvertes se ferment" in kept
 
 
-def test_nothing_is_lost_by_who_directs_the_og_as_well(world, lead, url):
+def test_who_directs_the_og_as_well_still_reads_the_structure_but_fills_it_no_more(world, lead, url):
     ended = role_of(world, Role.ESMS_DIRECTOR)
     factories.MembershipFactory(user=ended.user, role=Role.OG_DIRECTOR, target=world.own.ogs[0])
     page = text(lead.get(url("membership_end", ended.pk)))
-    assert "ses autres rôles lui permettent déjà tout" in page
-    assert "Elle reste à la direction d’OG" in page
+    lost, kept = page.split("Ce qu’elle ne pourra plus faire")[1].split("Elle reste à la direction d’OG.")
+    assert "Remplir le travail de la structure" in lost
+    assert "Lire le détail des structures" not in lost
+    assert "Ses sessions ouvertes se ferment" in kept
 
 
 def test_what_a_director_may_not_know_of_is_not_told(world, director, url):
@@ -590,7 +592,7 @@ def test_accepting_makes_the_account_and_opens_the_project(world, offer, url):
     client = Client()
     answer = client.post(link(offer), ANSWER)
     assert answer.url == reverse("project", args=[world.project.slug])
-    assert client.get(url("structure", "foyer")).status_code == 200
+    assert client.get(url("structure_team", "foyer")).status_code == 200
     assert client.get(url("structure", "atelier")).status_code == 404
     assert "n’ouvre plus rien" in text(Client().get(link(offer)))
 
@@ -695,9 +697,9 @@ def count(client, address):
 
 def test_pages_ask_the_database_as_much_for_thirty_rows_as_for_one(world, lead, director, url):
     addresses = [(lead, url(name)) for name in PAGES]
-    addresses += [(lead, url("structure", "foyer")), (lead, url("og_edit", world.own.ogs[0].pk))]
+    addresses += [(lead, url("structure_team", "foyer")), (lead, url("og_edit", world.own.ogs[0].pk))]
     addresses += [(director, url(name)) for name in ("structures", "people", "invite")]
-    addresses += [(director, url("structure", "foyer"))]
+    addresses += [(director, url("structure_team", "foyer"))]
     counts = []
     for more in (1, 2, 27):
         fill(world, more)

@@ -17,7 +17,7 @@ from common.catalogues import latest
 from common.scope import elevated
 from organisations.enums import Role
 from tests.harness.world import LEADS_ACTION, Tenant, World
-from tests.walker import governance
+from tests.walker import governance, structures
 from tests.walker.base import (
     ACTING,
     COMOP,
@@ -44,7 +44,7 @@ from tests.walker.base import (
 )
 from tests.walker.governance.decisions import decision_made
 
-ADDRESSES = 205
+ADDRESSES = 206
 
 
 def action(world: World) -> dict[str, Any]:
@@ -489,6 +489,15 @@ STRUCTURE_ROWS = [
         note="a structure of the other OG",
     ),
     Row(
+        "structure_team",
+        get={200: INSIDERS},
+        post={405: INSIDERS},
+        otherwise=404,
+        place=structure("foyer"),
+        strange=structure("ailleurs-seulement"),
+        missing=structure("absente"),
+    ),
+    Row(
         "esms_field",
         get={405: ONLY_LEAD, 403: INSIDERS - {LEAD}},
         post={302: ONLY_LEAD, 403: INSIDERS - {LEAD}},
@@ -674,6 +683,7 @@ GOVERNED_ROWS = [
 
 ROWS: list[Row] = [
     *governance.ROWS,
+    *structures.ROWS,
     *GOVERNED_ROWS,
     *CHECKLIST_ROWS,
     *PLANNING_ROWS,
