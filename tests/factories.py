@@ -55,6 +55,7 @@ from organisations.models import ESMS, OG, ESMSProfile, Invitation, Membership, 
 from organisations.services import INVITATION_LIFE, grant
 from reports.enums import ReportKind
 from reports.models import Report
+from tests.harness.days import days_ago
 
 PASSWORD = "une phrase longue et facile"
 
@@ -385,9 +386,9 @@ class MeetingFactory(Factory):
         )
         closed = factory.Trait(
             status=MeetingStatus.CLOSED,
-            starts_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
-            opened_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
-            closed_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=30)),
+            starts_at=factory.LazyFunction(lambda: days_ago(30)),
+            opened_at=factory.LazyFunction(lambda: days_ago(30)),
+            closed_at=factory.LazyFunction(lambda: days_ago(30)),
             quorum_reached=True,
         )
 

@@ -13,6 +13,7 @@ from checklist.enums import Status
 from checklist.models import Action
 from common.scope import elevated
 from organisations.enums import Role
+from tests.harness.days import days_ago
 from tests.harness.htmx import HTMX, outline, parse, swap, text
 from tests.harness.world import FOREIGN, SLUG, World
 
@@ -74,7 +75,7 @@ def test_cards_come_by_due_date_and_say_what_is_wrong(world: World, lead: Client
     today = timezone.localdate()
     put(world, "2.2.1", due_on=today - timedelta(days=3))
     put(world, "2.1.2", due_on=today + timedelta(days=3))
-    put(world, "2.1.1", status=Status.KO, status_at=timezone.now() - timedelta(days=12))
+    put(world, "2.1.1", status=Status.KO, status_at=days_ago(12))
     answer = lead.get(f"{BOARD}?etape=2")
     page = parse(answer.content)
     assert cards(page, "todo")[:2] == ["2.2.1", "2.1.2"]

@@ -2,12 +2,10 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
-from django.utils import timezone
 
 from checklist.enums import Letter
 from checklist.models import Comment, Mention
@@ -17,6 +15,7 @@ from organisations.access import acting_as
 from organisations.enums import Role
 from organisations.models import User
 from tests.factories import ActionPersonFactory, CommentFactory, MembershipFactory, MentionFactory, UserFactory
+from tests.harness.days import days_ago
 from tests.harness.htmx import HTMX, parse, text
 from tests.harness.world import FOREIGN, LEADS_ACTION, SLUG, World
 
@@ -236,9 +235,9 @@ def test_the_list_counts_the_messages_that_wait(world: World, lead: Client, aske
 
 def test_old_messages_are_folded_but_for_those_that_wait(world: World, lead: Client, asked: Comment) -> None:
     with elevated():
-        Comment.objects.filter(pk=asked.pk).update(created_at=timezone.now() - timedelta(days=60))
+        Comment.objects.filter(pk=asked.pk).update(created_at=days_ago(60))
     for number in range(25):
-        at = timezone.now() - timedelta(days=50 - number)
+        at = days_ago(50 - number)
         CommentFactory(action=asked.action, author=world.lead, text=f"Suite {number}.", created_at=at)
     section = parse(lead.get(url(number="2.2.1")).content).get_element_by_id("echanges")
     folded, shown = section.xpath("./details//li"), section.xpath("./ol/li")

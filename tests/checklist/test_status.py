@@ -20,6 +20,7 @@ from governance.services import answer_alert, record_decision
 from organisations.access import acting_as
 from organisations.enums import Role
 from tests.factories import ActionPersonFactory, DecisionFactory
+from tests.harness.days import days_ago
 from tests.harness.htmx import HTMX, outline, parse, swap, text
 from tests.harness.world import SLUG, World
 
@@ -331,7 +332,7 @@ def test_an_alert_is_raised_from_the_card_and_answered(world: World, client_as: 
     assert again.status_code == 422
     with elevated():
         alert = Alert.objects.get(source_id=blocked.pk)
-        Alert.objects.filter(pk=alert.pk).update(raised_at=timezone.now() - timedelta(days=4))
+        Alert.objects.filter(pk=alert.pk).update(raised_at=days_ago(4))
     assert "sans réponse depuis 4 jours" in plain(lead.get(url("2.1.1", "blocage/"), **HTMX))
     read = f"/projets/{SLUG}/gouvernance/alertes/{alert.number}/"
     link = parse(member.get(read).content).xpath("//a[contains(., 'Ouvrir l’action 2.1.1')]/@href")

@@ -27,6 +27,7 @@ from tests.factories import (
     OpinionRequestFactory,
     UserFactory,
 )
+from tests.harness.days import days_ago
 from tests.harness.htmx import parse, text
 from tests.harness.world import SLUG, World
 
@@ -66,7 +67,7 @@ def a_mention(days: int = -1, text: str = "@Maëlle, qu’en penses-tu ?") -> Me
 
 def a_change(status: Status = Status.OK) -> StatusChange:
     action = an_action(None)
-    action.status, action.status_by, action.status_at = status, KARIM, timezone.now() - timedelta(days=2)
+    action.status, action.status_by, action.status_at = status, KARIM, days_ago(2)
     return StatusChange(action, Status.IN_PROGRESS)
 
 
@@ -340,8 +341,8 @@ def test_a_message_that_names_me_waits_until_it_is_handled(world: World, client_
 
 @pytest.mark.django_db
 def test_who_is_informed_is_told_what_others_changed(world: World, client_as: Callable) -> None:
-    observer, recent = world.person(Role.OBSERVER), timezone.now() - timedelta(days=3)
-    numbers = {"2.1.1": recent, "2.1.2": timezone.now() - timedelta(days=20), "2.2.1": recent}
+    observer, recent = world.person(Role.OBSERVER), days_ago(3)
+    numbers = {"2.1.1": recent, "2.1.2": days_ago(20), "2.2.1": recent}
     for number, moved_at in numbers.items():
         action = world.action(number)
         ActionPersonFactory(action=action, user=observer, letter=Letter.I)

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -29,6 +29,7 @@ from organisations.enums import Role
 from organisations.models import ESMS, User
 from tests.factories import AlertFactory, ESMSFactory, MembershipFactory, OGFactory, ProjectFactory, UserFactory
 from tests.governance.room import costrat_of_three
+from tests.harness.days import days_ago
 from tests.harness.htmx import parse, text
 from tests.harness.queries import counted
 from tests.harness.world import SLUG, World
@@ -45,10 +46,6 @@ def said(answer: HttpResponse) -> str:
 
 def plain(words: str) -> str:
     return words.replace("\xa0", " ").replace("\u202f", " ").replace("\u2011", "-")
-
-
-def days_ago(days: int) -> datetime:
-    return timezone.now() - timedelta(days=days)
 
 
 def structure(world: World, index: int = 0) -> ESMS:

@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from common import french
 from common.errors import Conflict, DomainError
+from common.outbox import TRIES, next_try
 from common.scope import elevated
 from governance import enclosures
 from governance.calling import called_on
@@ -24,7 +25,7 @@ from governance.models import Attendance, Body, Dispatch, Mandate, Meeting
 from governance.services.convening import convene
 from governance.services.meetings import cancel_meeting, change_meeting
 from governance.services.outbox import try_again
-from governance.tasks import TRIES, next_try, send_dispatches
+from governance.tasks import send_dispatches
 from organisations.access import acting_as
 from organisations.enums import ComopCategory, Role
 from organisations.models import Membership, User
@@ -430,9 +431,9 @@ def down(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None
         monkeypatch.setattr(Down, "refused", address)
         settings.EMAIL_BACKEND = f"{__name__}.Down"
 
-    logging.getLogger("governance.tasks").disabled = True
+    logging.getLogger("common.outbox").disabled = True
     yield go
-    logging.getLogger("governance.tasks").disabled = False
+    logging.getLogger("common.outbox").disabled = False
 
 
 def test_a_message_that_cannot_leave_holds_up_no_other(

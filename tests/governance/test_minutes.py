@@ -32,6 +32,7 @@ from organisations.enums import Role
 from organisations.models import User
 from tests import factories
 from tests.governance.room import Room, committee, costrat_of_three
+from tests.harness.days import days_ago
 from tests.harness.htmx import parse, text
 from tests.harness.world import LEADS_ACTION, World
 
@@ -282,7 +283,7 @@ def test_minutes_leave_once_the_meeting_is_closed() -> None:
 def informed(world: World) -> tuple[Meeting, Action, User]:
     """A COMOP just closed; an action changed since the one before; the DPD, whom nobody called, is Informé of it."""
     before = factories.MeetingFactory(
-        body=world.own.governance.comop_body, number=70, closed=True, starts_at=timezone.now() - timedelta(days=9)
+        body=world.own.governance.comop_body, number=70, closed=True, starts_at=days_ago(9)
     )
     meeting = factories.MeetingFactory(
         body=before.body, number=71, closed=True, starts_at=timezone.now() - timedelta(hours=2)
@@ -337,7 +338,7 @@ def test_what_moved_before_the_meeting_before_is_old_news(world: World, informed
     meeting, action, dpo = informed
     change(world, action, world.lead)
     with elevated():
-        Action.objects.filter(pk=action.pk).update(status_at=timezone.now() - timedelta(days=20))
+        Action.objects.filter(pk=action.pk).update(status_at=days_ago(20))
     assert dpo not in told(world, meeting)
 
 

@@ -26,6 +26,7 @@ from reports.rendering.comop import SECTIONS, comop_follow_up
 from reports.selectors.comop import ComopFacts, comop_facts
 from reports.selectors.structures import OgStructures, StructureFacts, StructureLine
 from tests import factories
+from tests.harness.days import days_ago
 from tests.harness.queries import counted
 from tests.harness.world import CHECKLIST, COUNCIL, FOREIGN, INSIDE, RIVAL, SIBLING, World
 from tests.pdf import accessibility_faults
@@ -71,7 +72,7 @@ def committee(world: World) -> World:
             text=f"{SECRET} chaque soir",
             severity=Severity.CRITICAL,
             raised_by=world.lead,
-            raised_at=timezone.now() - timedelta(days=40),
+            raised_at=days_ago(40),
         )
     return world
 
