@@ -89,6 +89,7 @@ class Access:
             document_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_STRUCTURE_DOCUMENTS),
             habilitation_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_HABILITATIONS),
             validated_matrix_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_VALIDATED_MATRICES),
+            common_need_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_COMMON_NEEDS),
         )
 
 

@@ -89,6 +89,7 @@ class Permission(models.TextChoices):
     VALIDATE_STRUCTURES = "validate_structures", "Valider le travail de la structure"
     COORDINATE_STRUCTURES = "coordinate_structures", "Suivre et relancer le travail des structures"
     VIEW_STRUCTURE_AGGREGATES = "view_structure_aggregates", "Lire les chiffres d’ensemble des structures"
+    VIEW_COMMON_NEEDS = "view_common_needs", "Lire l’expression commune des besoins"
     VIEW_STRUCTURE_DOCUMENTS = "view_structure_documents", "Lire les documents des structures"
     VIEW_HABILITATIONS = "view_habilitations", "Lire les matrices d’habilitations des structures"
     VIEW_VALIDATED_MATRICES = "view_validated_matrices", "Lire les matrices d’habilitations une fois validées"
@@ -120,6 +121,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_STRUCTURES,
             P.COORDINATE_STRUCTURES,
             P.VIEW_STRUCTURE_AGGREGATES,
+            P.VIEW_COMMON_NEEDS,
             P.VIEW_PEOPLE,
         ]
     },
@@ -133,6 +135,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_ALERTS,
             P.RAISE_ALERTS,
             P.VIEW_STRUCTURE_AGGREGATES,
+            P.VIEW_COMMON_NEEDS,
         ]
     },
     Role.COMOP: {
@@ -145,6 +148,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.RAISE_ALERTS,
             P.ANSWER_ALERTS,
             P.VIEW_STRUCTURE_AGGREGATES,
+            P.VIEW_COMMON_NEEDS,
         ]
     },
     Role.OG_DIRECTOR: {
@@ -154,6 +158,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_COSTRAT_REPORTS,
             P.VIEW_DECISIONS,
             P.VIEW_MEETINGS,
+            P.VIEW_COMMON_NEEDS,
         ],
         Level.OG: [
             P.VIEW_OWN_ARBITRATIONS,
@@ -211,6 +216,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_MEETINGS,
             P.VIEW_ALERTS,
             P.VIEW_STRUCTURE_AGGREGATES,
+            P.VIEW_COMMON_NEEDS,
         ]
     },
 }

@@ -31,6 +31,7 @@ _WITHIN = {
             "document_project_ids",
             "habilitation_project_ids",
             "validated_matrix_project_ids",
+            "common_need_project_ids",
         )
     },
     **{
@@ -113,7 +114,7 @@ class EsmsView(ProjectView, abstract=True):
 
     def find_tenant(self, slug: str, esms_slug: str, **kwargs: Any) -> None:
         super().find_tenant(slug, **kwargs)
-        esms = ESMS.objects.select_related("og", "profile").filter(project=self.project, slug=esms_slug).first()
+        esms = ESMS.objects.select_related("og", "profile", "wave").filter(project=self.project, slug=esms_slug).first()
         # Who may not see the inside of a structure is not told that it has one.
         if esms is None or not self.request.access.in_esms(esms, *self.visible_with):
             raise Http404

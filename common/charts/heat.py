@@ -12,10 +12,12 @@ DEFAULT_LEGEND = (("ok", "Tenu"), ("late", "À surveiller"), ("ko", "En alerte")
 
 @dataclass(frozen=True)
 class HeatCell:
-    """What was measured: a tone and its words. Without text the cell is a dash that says « À venir »."""
+    """What was measured: a tone and its words. Without text the cell is a dash that says « À venir ». `url`: where it
+    is read in detail."""
 
     tone: str = "none"
     text: str = ""
+    url: str = ""
 
     def __post_init__(self) -> None:
         if self.tone not in ICONS:

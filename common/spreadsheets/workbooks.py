@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from copy import copy
 from datetime import date, datetime, time
 from typing import Any
 
@@ -130,8 +131,9 @@ def written(sheets: list[dict[str, Any]]) -> bytes:
     for asked in sheets:
         sheet = book.create_sheet(NAME.sub(" ", asked["name"])[:31])
         _heads(sheet, asked["columns"])
+        styles: dict[tuple[object, ...], Any] = {}
         for number, (kind, values) in enumerate(asked["rows"], start=2):
-            _line(sheet, number, kind, values, asked["columns"])
+            _line(sheet, number, kind, values, asked["columns"], styles)
         if asked["hidden"]:
             sheet.sheet_state = "hidden"
         else:
@@ -145,9 +147,23 @@ def _heads(sheet: Worksheet, columns: list[list[Any]]) -> None:
         sheet.column_dimensions[get_column_letter(index)].width = width
 
 
-def _line(sheet: Worksheet, number: int, kind: str, values: list[Any], columns: list[list[Any]]) -> None:
+def _line(
+    sheet: Worksheet,
+    number: int,
+    kind: str,
+    values: list[Any],
+    columns: list[list[Any]],
+    styles: dict[tuple[object, ...], Any],
+) -> None:
+    """`styles`: those that were worked out before, each once a workbook: openpyxl takes long over every one."""
     for index, value in enumerate(values, start=1):
         centred = columns[index - 1][2]
+        alike = (kind, centred, _nature(value))
+        if alike in styles:
+            cell = sheet.cell(number, index)
+            _fill(cell, value)
+            cell._style = copy(styles[alike])
+            continue
         cell = _put(sheet, number, index, value)
         cell.border = Border(bottom=THIN)
         cell.alignment = Alignment(
@@ -157,18 +173,33 @@ def _line(sheet: Worksheet, number: int, kind: str, values: list[Any], columns: 
             horizontal="center" if centred else None,
         )
         _dress(cell, KINDS[kind])
+        styles[alike] = copy(cell._style)
+
+
+def _nature(value: Any) -> str:
+    """What a cell's own style depends on."""
+    if isinstance(value, dict):
+        return "date"
+    return ("formula" if looks_like_formula(value) else "text") if value else ""
 
 
 def _put(sheet: Worksheet, line: int, column: int, value: Any) -> Any:
     cell = sheet.cell(line, column)
+    _fill(cell, value)
     if isinstance(value, dict):
-        cell.value, cell.number_format = date.fromisoformat(value["date"]), "dd/mm/yyyy"
+        cell.number_format = "dd/mm/yyyy"
+    elif value:
+        cell.quotePrefix = int(looks_like_formula(value))  # it stays a text when somebody edits the cell
+        cell.number_format = "@"
+    return cell
+
+
+def _fill(cell: Any, value: Any) -> None:
+    if isinstance(value, dict):
+        cell.value = date.fromisoformat(value["date"])
     elif value:
         cell.value = value[: limits.CELL_CHARACTERS]
         cell.data_type = TYPE_STRING  # a text, whatever it begins with
-        cell.quotePrefix = int(looks_like_formula(value))  # and it stays one when somebody edits the cell
-        cell.number_format = "@"
-    return cell
 
 
 def _dress(cell: Any, style: Mapping[str, Any]) -> None:
