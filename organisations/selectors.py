@@ -7,12 +7,12 @@ from datetime import date
 from enum import Enum
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from organisations.access import Access
 from organisations.enums import Level, Permission, Phase, Role
-from organisations.models import ESMS, OG, AccessReview, Invitation, Membership, PhasePeriod, Project, User
+from organisations.models import ESMS, OG, AccessReview, Invitation, Membership, PhasePeriod, Project, User, Wave
 
 
 def projects_of(access: Access) -> QuerySet[Project]:
@@ -46,6 +46,11 @@ def periods_of(project: Project) -> list[PhasePeriod]:
     """The dates of each phase of a project, in the order of the phases. One query."""
     order = list(Phase)
     return sorted(PhasePeriod.objects.filter(project=project), key=lambda period: order.index(Phase(period.phase)))
+
+
+def waves_of(project: Project) -> QuerySet[Wave]:
+    """The waves of a project, in their order, each with `count`, how many structures are in it."""
+    return Wave.objects.filter(project=project).annotate(count=Count("structures")).order_by("position", "pk")
 
 
 class Reach(Enum):
@@ -149,8 +154,8 @@ def has_account(email: str) -> bool:
 
 
 def ogs_with_structures(project: Project) -> list[OG]:
-    """The OG of a project with their structures, for the directory. Two queries."""
-    ogs = list(OG.objects.filter(project=project).prefetch_related("esms"))
+    """The OG of a project with their structures and the waves of these, for the directory. Three queries."""
+    ogs = list(OG.objects.filter(project=project).prefetch_related("esms__wave"))
     for og in ogs:
         og.project = project
         for esms in og.esms.all():

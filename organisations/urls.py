@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from organisations.views import invitations, people, phases, settings, structures
+from organisations.views import invitations, people, phases, settings, structures, waves
 
 project_patterns = [
     path("structures/", structures.StructuresView.as_view(), name="structures"),
@@ -32,6 +32,9 @@ project_patterns = [
     path("reglages/champs/<slug:field>/", settings.ProjectFieldView.as_view(), name="project_field"),
     path("reglages/phases/", phases.PhasesView.as_view(), name="project_phases"),
     path("reglages/phases/<slug:phase>/champs/<slug:field>/", phases.PeriodFieldView.as_view(), name="period_field"),
+    path("reglages/vagues/", waves.WavesView.as_view(), name="project_waves"),
+    path("reglages/vagues/<uuid:wave_id>/champs/<slug:field>/", waves.WaveFieldView.as_view(), name="wave_field"),
+    path("reglages/vagues/<uuid:wave_id>/retirer/", waves.WaveRemoveView.as_view(), name="wave_remove"),
     path("reglages/og/ajouter/", settings.OGAddView.as_view(), name="og_add"),
     path("reglages/og/<uuid:og_id>/", settings.OGView.as_view(), name="og_edit"),
     path("reglages/og/<uuid:og_id>/champs/<slug:field>/", settings.OGFieldView.as_view(), name="og_field"),

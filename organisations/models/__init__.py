@@ -17,6 +17,7 @@ from organisations.models.roles import (
 from organisations.models.rows import ProjectRow, StructureRow, in_structure, place_of, same_structure
 from organisations.models.tree import ESMS, IN_ONE_STRUCTURE, OG, ESMSProfile, Project, ProjectQuerySet
 from organisations.models.users import User, UserManager
+from organisations.models.waves import Wave
 
 __all__ = [
     "ESMS",
@@ -37,6 +38,7 @@ __all__ = [
     "StructureRow",
     "User",
     "UserManager",
+    "Wave",
     "in_structure",
     "invitation_id_of",
     "place_of",

@@ -6,7 +6,7 @@ from django.db.models.expressions import RawSQL
 
 from common.history import tracked
 from common.models import Row
-from common.policies import PROJECT_ROWS, STRUCTURE_ROWS, SameTenant, TenantPolicy, in_scope
+from common.policies import PROJECT_ROWS, STRUCTURE_ROWS, SameTenant, TenantPolicy, in_scope, same_project
 from common.scope import as_array
 from common.versions import Versioned
 from organisations.access import Access
@@ -96,6 +96,14 @@ class ESMS(Row, Versioned):
     comop_category = models.CharField("catégorie au COMOP", max_length=15, choices=ComopCategory)
     city = models.CharField("ville", max_length=80, blank=True)
     phase = models.CharField("phase", max_length=12, choices=Phase, default=Phase.FRAMING)
+    wave = models.ForeignKey(
+        "organisations.Wave",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="structures",
+        verbose_name="vague de déploiement",
+    )
 
     class Meta:
         verbose_name = "structure"
@@ -115,6 +123,7 @@ class ESMS(Row, Versioned):
                 table="organisations_og",
                 references=("project_id", "id"),
             ),
+            same_project("esms_wave_same_project", "wave_id", "organisations_wave"),
             TenantPolicy(name="esms_rows", rows=PROJECT_ROWS),
         ]
 

@@ -30,6 +30,7 @@ class StructureLine:
     tone: str
     icon: str
     comop: str
+    wave: str
 
 
 @dataclass(frozen=True)
@@ -125,4 +126,5 @@ def _line(esms: ESMS, project: Project, *, linked: bool) -> StructureLine:
         tone=tone,
         icon={"none": "s-todo", "ok": "s-ok"}.get(tone, "s-progress"),
         comop=ComopCategory(esms.comop_category).label,
+        wave=french.typography(esms.wave.name) if esms.wave else "",
     )

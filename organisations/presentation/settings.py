@@ -7,9 +7,10 @@ from django.urls import reverse
 from common import french
 from common.ui import Entry, Link
 from organisations.enums import ProjectKind
-from organisations.models import ESMS, OG, PhasePeriod, Project
+from organisations.models import ESMS, OG, PhasePeriod, Project, Wave
 from organisations.presentation.phases import when
 from organisations.presentation.sheets import OG_SHEET, PROJECT_SHEET, Fact, SavedField, history_of, saved_fields
+from organisations.presentation.waves import dates_of
 from organisations.presentation.words import crumbs
 
 ABOUT_KIND = {
@@ -51,10 +52,12 @@ class SettingsView:
     esms_add_url: str
     phases: list[Fact]
     phases_url: str
+    waves: list[Fact]
+    waves_url: str
     history: list[Entry]
 
 
-def settings(project: Project, ogs: list[OG], periods: list[PhasePeriod]) -> SettingsView:
+def settings(project: Project, ogs: list[OG], periods: list[PhasePeriod], waves: list[Wave]) -> SettingsView:
     return SettingsView(
         title=settings_title(project),
         lede=french.typography(
@@ -75,6 +78,8 @@ def settings(project: Project, ogs: list[OG], periods: list[PhasePeriod]) -> Set
         esms_add_url=reverse("esms_add", args=[project.slug]) if ogs else "",
         phases=[Fact(period.get_phase_display(), when(period)) for period in periods],
         phases_url=reverse("project_phases", args=[project.slug]),
+        waves=[Fact(french.typography(wave.name), dates_of(wave)) for wave in waves],
+        waves_url=reverse("project_waves", args=[project.slug]),
         history=history_of((PROJECT_SHEET, project)),
     )
 

@@ -1,9 +1,11 @@
 """Sheets whose fields save themselves, read or written, and what happens when two people write one."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import CharField, Model, TextField
 from django.forms import BoundField, DateInput
@@ -21,9 +23,10 @@ from organisations.forms import (
     ProfileForm,
     ProjectForm,
     SheetForm,
+    WaveForm,
     category_name,
 )
-from organisations.models import ESMS, OG, ESMSProfile, PhasePeriod, Project
+from organisations.models import ESMS, OG, ESMSProfile, PhasePeriod, Project, Wave
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Sheet:
             return [project.slug, row.esms.slug]
         if isinstance(row, PhasePeriod):
             return [project.slug, row.phase]
-        return [project.slug, row.pk] if isinstance(row, OG) else [project.slug]
+        return [project.slug, row.pk] if isinstance(row, OG | Wave) else [project.slug]
 
 
 PROJECT_SHEET = Sheet("projet", ProjectForm, "project_field")
@@ -54,6 +57,11 @@ DIRECTORY_SHEET = Sheet("annuaire", DirectoryForm, "esms_field")
 PROFILE_SHEET = Sheet("fiche", ProfileForm, "profile_field")
 # One a phase: they stand together on one page, each with its own version.
 PERIOD_SHEETS = {phase: Sheet(f"phase-{phase}", PeriodForm, "period_field") for phase in Phase}
+
+
+def wave_sheet(wave_id: UUID) -> Sheet:
+    """As those of phases: one a wave."""
+    return Sheet(f"vague-{wave_id}", WaveForm, "wave_field")
 
 
 @dataclass(frozen=True)
@@ -138,15 +146,36 @@ def value_in_words(model: type[Model], name: str, value: Any) -> str:
     return french.typography(str(value))
 
 
-def history_of(*sheets: tuple[Sheet, Model]) -> list[Entry]:
-    """« Historique » of one or several rows that make one page, newest first."""
+def history_of(*sheets: tuple[Sheet, Model], waves: Mapping[UUID, str] | None = None) -> list[Entry]:
+    """« Historique » of one or several rows that make one page, newest first. `waves`: the names of the waves that a
+    structure may have been in; the history knows their ids."""
     # Rows written together are one event to a reader: equal lines are one line.
     lines = {
-        Entry(entry.at, entry.who, what(type(row), entry))
+        Entry(entry.at, entry.who, what(type(row), _named(entry, waves or {})))
         for sheet, row in sheets
-        for entry in history.entries(row, sheet.form.names())
+        for entry in history.entries(row, [_column(type(row), name) for name in sheet.form.names()])
     }
     return sorted(lines, key=lambda line: (line.at, line.what), reverse=True)
+
+
+def _column(model: type[Model], name: str) -> str:
+    """The column of a field: the history keeps ids, and must not read what each of them names."""
+    return model._meta.get_field(name).attname
+
+
+def _named(entry: history.Entry, waves: Mapping[UUID, str]) -> history.Entry:
+    changes = tuple(
+        replace(
+            change,
+            **{
+                side: waves.get(value, "une vague retirée")
+                for side in ("old", "new")
+                if isinstance(value := getattr(change, side), UUID)
+            },
+        )
+        for change in entry.changes
+    )
+    return replace(entry, changes=changes)
 
 
 def what(model: type[Model], entry: history.Entry) -> str:
@@ -187,14 +216,14 @@ class ConflictView:
 
 def conflict(sheet: Sheet, current: Any, project: Project, name: str, mine: Any, *, page_url: str) -> ConflictView:
     model = type(current)
-    latest = next(iter(history.entries(current, [name], limit=5)), None)
+    latest = next(iter(history.entries(current, [_column(model, name)], limit=5)), None)
     theirs = getattr(current, name)
     field = model._meta.get_field(name)
     return ConflictView(
         id=f"{sheet.code}-{name}",
         label=label_of(model, name),
         name=name,
-        mine=str(mine if mine is not None else ""),
+        mine=str(mine.pk if isinstance(mine, Model) else mine if mine is not None else ""),
         theirs=str(theirs if theirs is not None else ""),
         mine_in_words=value_in_words(model, name, mine) or "Rien",
         theirs_in_words=value_in_words(model, name, theirs) or "Rien",

@@ -1,7 +1,9 @@
 """The page of a structure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -84,7 +86,14 @@ def structure_lede(profile: ESMSProfile) -> str:
 
 
 def structure(
-    esms: ESMS, project: Project, team: Team, access: Access, *, edits_directory: bool, edits_profile: bool
+    esms: ESMS,
+    project: Project,
+    team: Team,
+    waves: Mapping[UUID, str],
+    access: Access,
+    *,
+    edits_directory: bool,
+    edits_profile: bool,
 ) -> StructureView:
     profile = esms.profile
     profile.esms = esms
@@ -113,7 +122,7 @@ def structure(
         invite_url=reverse("invite", args=[project.slug]),
         place_code=f"esms:{esms.pk}",
         referent_form=ReferentForm(auto_id="referent-%s"),
-        history=history_of((DIRECTORY_SHEET, esms), (PROFILE_SHEET, profile)),
+        history=history_of((DIRECTORY_SHEET, esms), (PROFILE_SHEET, profile), waves=waves),
     )
 
 

@@ -30,6 +30,7 @@ from organisations.services.tree import (
     update_profile,
     update_project,
 )
+from organisations.services.waves import add_wave, remove_wave, update_wave
 
 __all__ = [
     "INVITATION_LIFE",
@@ -38,6 +39,7 @@ __all__ = [
     "accept_invitation",
     "add_esms",
     "add_og",
+    "add_wave",
     "create_project",
     "end",
     "find_invitation",
@@ -45,6 +47,7 @@ __all__ = [
     "grantable_roles",
     "invite",
     "may_give",
+    "remove_wave",
     "resend",
     "review_access",
     "revoke",
@@ -56,4 +59,5 @@ __all__ = [
     "update_period",
     "update_profile",
     "update_project",
+    "update_wave",
 ]

@@ -74,7 +74,10 @@ class SettingsView(ProjectView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         view = settings.settings(
-            self.project, selectors.ogs_with_structures(self.project), selectors.periods_of(self.project)
+            self.project,
+            selectors.ogs_with_structures(self.project),
+            selectors.periods_of(self.project),
+            list(selectors.waves_of(self.project)),
         )
         return render(request, "organisations/settings.html", {"view": view})
 

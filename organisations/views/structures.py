@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from common import french
 from organisations import selectors, services
 from organisations.enums import Level, Permission
 from organisations.models import ESMS, ESMSProfile
@@ -37,6 +38,7 @@ class StructureView(EsmsView):
             self.esms,
             self.project,
             selectors.team_of(self.esms),
+            {wave.pk: french.typography(wave.name) for wave in selectors.waves_of(self.project)},
             request.access,
             edits_directory=request.access.in_project(self.project, Permission.MANAGE_PROJECT),
             edits_profile=may_edit_profile(request, self.esms),

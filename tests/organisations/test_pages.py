@@ -415,7 +415,7 @@ def test_who_directs_the_og_as_well_still_reads_the_structure_but_fills_it_no_mo
     ended = role_of(world, Role.ESMS_DIRECTOR)
     factories.MembershipFactory(user=ended.user, role=Role.OG_DIRECTOR, target=world.own.ogs[0])
     page = text(lead.get(url("membership_end", ended.pk)))
-    lost, kept = page.split("Ce qu’elle ne pourra plus faire")[1].split("Elle reste à la direction d’OG.")
+    lost, kept = page.split("Ce qu’elle ne pourra plus faire")[1].split("Elle reste à la direction d’OG")
     assert "Remplir le travail de la structure" in lost
     assert "Lire le détail des structures" not in lost
     assert "Ses sessions ouvertes se ferment" in kept
