@@ -163,9 +163,11 @@ class DecisionMode(models.TextChoices):
 
 
 class DispatchKind(models.TextChoices):
-    """Why a person is written to about a meeting."""
+    """Why a person is written to about a meeting, or a vote by writing."""
 
     CONVOCATION = "convocation", "Convocation"
     CHANGE = "change", "Changement"
+    AGENDA = "agenda", "Ordre du jour modifié"
     CANCELLATION = "cancellation", "Annulation"
     MINUTES = "minutes", "Compte rendu"
+    CONSULTATION = "consultation", "Consultation écrite"

@@ -13,13 +13,16 @@ from governance.mailing import builds
 from governance.models import Attendance, Dispatch, Meeting
 from governance.presentation.agendas import agenda_view
 from governance.presentation.meetings import hours, named, of_day
+from governance.presentation.told_agendas import change_lines
 from governance.rights import rights_of
 from governance.selectors.agendas import Agenda, agenda_of, own_points
+from governance.selectors.told_agendas import changes_since_told
 from organisations.access import Access
 
 HEADS = {
     DispatchKind.CONVOCATION: "Convocation",
     DispatchKind.CHANGE: "Changement",
+    DispatchKind.AGENDA: "Ordre du jour modifié",
     DispatchKind.CANCELLATION: "Annulation",
 }
 TEMPLATE = "governance/mail/invitation"
@@ -71,8 +74,16 @@ def _context(dispatch: Dispatch, meeting: Meeting, place: Attendance, agenda: Ag
         "stands_in_for": place.stands_in_for,
         "message": dispatch.message,
         "points": agenda_view(meeting, agenda, meeting.project, attends=True).lines,
+        "changes": _changes(dispatch, meeting, agenda),
         "own": not agenda.whole,
         "encloses": kind != DispatchKind.CANCELLATION and agenda.whole,
         "address": address_of(meeting),
         "calendar": settings.SITE_URL + reverse("calendar"),
     }
+
+
+def _changes(dispatch: Dispatch, meeting: Meeting, agenda: Agenda) -> list[str]:
+    """What the agenda says otherwise than in the message before, for who reads all of it."""
+    if dispatch.kind not in {DispatchKind.CHANGE, DispatchKind.AGENDA} or not agenda.whole:
+        return []
+    return change_lines(changes_since_told(meeting, agenda.items, dispatch.sequence - 1))

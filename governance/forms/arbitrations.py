@@ -37,6 +37,15 @@ def read_filters(query: MultiValueDict, ogs: Sequence[OG]) -> tuple[Filters, boo
     return (filters, True) if filters.year or not year else (Filters(), False)
 
 
+def read_beginning(query: MultiValueDict) -> dict[str, str]:
+    """What an address puts in the form that opens an arbitration; a nature that is none is left out."""
+    kind = query.get("nature", "")
+    return {
+        "kind": kind if kind in ArbitrationKind.values else "",
+        "question": query.get("question", "")[:300],
+    }
+
+
 def _text(rows: int, **attrs: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **attrs})
 

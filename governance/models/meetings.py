@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from common.frozen import Frozen, FrozenWith
 from common.history import tracked
+from common.outbox import Letter
 from common.policies import COUNCIL_ROWS, ME, PROJECT_ROWS, TenantPolicy, council_or_mine, same_project
 from common.versions import Versioned
 from governance.enums import (
@@ -352,26 +353,36 @@ class FollowUp(ProjectRow, Versioned):
 
 
 @tracked(PERSON_ROWS)
-class Dispatch(ProjectRow):
-    """An e-mail about a meeting to one person: written here in the request, sent by a job, once."""
+class Dispatch(ProjectRow, Letter):
+    """An e-mail about a meeting to one person: written here in the request, sent by a job, once.
+
+    `arbitration`: the one whose vote by writing it tells of; `sequence` is then the version at which that was opened.
+    """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="dispatches", verbose_name="séance")
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="destinataire")
+    arbitration = models.ForeignKey(
+        "governance.Arbitration",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="dispatches",
+        verbose_name="arbitrage",
+    )
     kind = models.CharField("nature", max_length=15, choices=DispatchKind)
     sequence = models.PositiveSmallIntegerField("envoi n°", default=0)
     message = models.TextField("mot qui l’accompagne", max_length=1000, blank=True)
-    asked_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", verbose_name="demandé par")
-    asked_at = models.DateTimeField("demandé le", default=timezone.now)
-    sent_at = models.DateTimeField("envoyé le", null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField("essais", default=0)
-    error = models.CharField("erreur", max_length=300, blank=True)
 
     class Meta:
         verbose_name = "envoi"
         ordering = ["asked_at", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["meeting", "user", "kind", "sequence"], name="dispatch_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "user", "kind", "sequence", "arbitration"],
+                nulls_distinct=False,
+                name="dispatch_once",
+            ),
             same_project("dispatch_meeting_same_project", "meeting_id", "governance_meeting"),
+            same_project("dispatch_arbitration_same_project", "arbitration_id", "governance_arbitration"),
             TenantPolicy(name="dispatch_rows", rows=PERSON_ROWS),
         ]
         indexes = [models.Index(fields=["asked_at"], condition=Q(sent_at=None), name="dispatch_to_send")]

@@ -19,7 +19,8 @@ from organisations.models import User
 class Acts:
     """`lack`: what is still to be written, for who writes it; `next`: what happens now, for everybody.
 
-    `puts`: it may go on the agenda of a meeting; `again`: because the meeting that it was put to is over.
+    `puts`: it may go on the agenda of a meeting; `again`: because the meeting that it was put to is over; `concludes`:
+    the vote may be concluded as it is.
     """
 
     next: str
@@ -32,6 +33,7 @@ class Acts:
     consults: bool
     withdraws: bool
     decides: bool
+    concludes: bool
     applies: bool
     cites: bool
     adds_follow_ups: bool
@@ -56,6 +58,7 @@ def acts(arbitration: Arbitration, scrutiny: Scrutiny | None, rights: Rights, *,
         consults=prepares and on_agenda and arbitration.consultation_until is None and _convened(arbitration.meeting),
         withdraws=prepares and still_open and not voted,
         decides=prepares and scrutiny is not None,
+        concludes=prepares and scrutiny is not None and bool(scrutiny.modes),
         applies=prepares and status == ArbitrationStatus.DECIDED,
         cites=prepares and not still_open,
         adds_follow_ups=prepares and status.frozen,
@@ -82,7 +85,17 @@ def _next(arbitration: Arbitration, scrutiny: Scrutiny | None, *, again: bool) -
         return _awaited(arbitration, meeting)
     if lacks_dpo(arbitration):
         return "L’avis du délégué à la protection des données est obligatoire : rien ne se décide sans lui."
-    return "Le vote est ouvert." if scrutiny.open else ""
+    return _voting(arbitration, scrutiny)
+
+
+def _voting(arbitration: Arbitration, scrutiny: Scrutiny) -> str:
+    """What a vote that may be concluded waits for."""
+    if not scrutiny.written:
+        return "Le vote est ouvert."
+    until = french.long_date(arbitration.consultation_until) if arbitration.consultation_until else ""
+    if scrutiny.open:
+        return f"Le COSTRAT vote par écrit jusqu’au {until} inclus."
+    return f"La consultation écrite s’est terminée le {until}."
 
 
 def _awaited(arbitration: Arbitration, meeting: Meeting) -> str:
@@ -182,5 +195,6 @@ def told_vote(label: str, words: str) -> str:
 def consultation_ends(days: timedelta) -> str:
     """What opening a consultation does, said beside its button."""
     return french.typography(
-        f"Chaque voix répond sous {french.in_words(days.days)} jours, depuis cette page ; qui ne répond pas s’abstient."
+        f"Un courriel le demande à chaque voix, qui répond ici sous {french.in_words(days.days)} jours ; "
+        "qui ne répond pas s’abstient."
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -11,7 +12,7 @@ from common.charts import segments
 from common.charts.bars import Segment
 from common.ui import Link
 from governance.catalogue import catalogue
-from governance.enums import AgreementStatus
+from governance.enums import AgreementStatus, ArbitrationKind
 from governance.forms.agreements import ArticleForm
 from governance.models import Agreement, AgreementArticle, AgreementParty
 from governance.presentation.sheets import SheetView, crumbs_to
@@ -93,6 +94,7 @@ class AgreementView:
     next_article: Link | None
     next_party: Link | None
     reads_url: str
+    arbitration_url: str
     absent: Sequence[OG] = field(default_factory=list)
 
 
@@ -127,6 +129,7 @@ def agreement(found: Dossier, project: Project, versions: Sequence[Agreement], *
         next_article=Link(f"Écrire l’article{french.NBSP}{empty.position}", f"#{empty.code}") if empty else None,
         next_party=_next_party(found, project),
         reads_url=f"{address}?lecture=1",
+        arbitration_url=_arbitration_url(found, project),
         absent=found.absent,
     )
 
@@ -231,6 +234,27 @@ def moves(joined: Sequence[OG], left: Sequence[OG]) -> str:
         return ""
     first, *more = parts
     return french.typography(" ; ".join([first, *(part[0].lower() + part[1:] for part in more)]) + ".")
+
+
+def _arbitration_url(found: Dossier, project: Project) -> str:
+    """Where the arbitration that an entry or an exit needs is opened, its nature and its question already there."""
+    asked = {"nature": ArbitrationKind.OG_EXIT.value, "question": moves_question(found.joined, found.left)}
+    return f"{reverse('arbitration_open', args=[project.slug])}?{urlencode(asked)}"
+
+
+def moves_question(joined: Sequence[OG], left: Sequence[OG]) -> str:
+    """« L’OG « Aval » peut-il sortir de la convention de coopération, et à quelles conditions ? »"""
+    said = []
+    if joined:
+        said.append(f"{_may(joined)} entrer dans la convention de coopération")
+    if left:
+        said.append(f"{_may(left)} {'en sortir' if joined else 'sortir de la convention de coopération'}")
+    return french.typography(french.capital(f"{french.listed(said)}, et à quelles conditions ?")) if said else ""
+
+
+def _may(ogs: Sequence[OG]) -> str:
+    names = french.listed([f"« {og.name} »" for og in ogs])
+    return french.agree(len(ogs), f"l’OG {names} peut-il", f"les OG {names} peuvent-ils")
 
 
 def article_line(

@@ -1,9 +1,10 @@
 """Alerts in French."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -18,6 +19,7 @@ from governance.selectors.alerts import Event, Filters, Happening, Overview, Sho
 from organisations.models import ESMS, Project
 
 TONES = {Severity.WARNING: "late", Severity.CRITICAL: "ko"}
+LONG = 2000  # characters of an answer that are shown; a decision may have twice as many
 ICONS = {Severity.WARNING: "s-watch", Severity.CRITICAL: "alert"}
 
 
@@ -34,9 +36,14 @@ class AlertLine:
     where: str = ""
     wait: str = ""
     stage: str = ""
+    answer: str = ""
+    decision_url: str = ""
 
 
-def alert_line(alert: Alert, today: date) -> AlertLine:
+def alert_line(alert: Alert, today: date, *, arbitration_url: str = "") -> AlertLine:
+    """`arbitration_url`: where what the COSTRAT decided is read, for who may read it. A long decision is cut, and
+    `decision_url` then leads to the whole of it."""
+    shown = shortened(alert.answer) if arbitration_url else alert.answer
     severity = Severity(alert.severity)
     return AlertLine(
         alert=alert,
@@ -47,7 +54,19 @@ def alert_line(alert: Alert, today: date) -> AlertLine:
         where=french.typography(alert.esms.name) if alert.esms else "",
         wait=_wait(alert, today),
         stage=_stage(alert),
+        answer=french.typography(shown),
+        decision_url=f"{arbitration_url}#decision" if shown != alert.answer else "",
     )
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text that is too long to be read beside something else, up to the end of a sentence or of a
+    word; a shorter one as it is."""
+    if len(text) <= LONG:
+        return text
+    begins = text[:LONG]
+    ends = max(begins.rfind(mark) for mark in (". ", ".\n", "! ", "? ", "\n"))
+    return f"{begins[: ends + 1 if ends > LONG // 2 else begins.rfind(' ')].rstrip()} […]"
 
 
 def _state(alert: Alert, today: date) -> str:
@@ -135,9 +154,11 @@ def alerts(
     structures: Sequence[ESMS],
     to_read: Sequence[Alert],
     today: date,
+    *,
+    arbitrations: Mapping[UUID, str],
 ) -> AlertsView:
     """The list of alerts. `shown`: those of this page that the filters keep; `structures`: those that alerts are
-    about."""
+    about; `arbitrations`: where those that the reader may read are read."""
     lines = [alert_line(alert, today) for alert in shown]
     return AlertsView(
         title=_title(found),
@@ -146,7 +167,9 @@ def alerts(
         views=_views(project, found, filters),
         narrow=_narrow(filters, structures),
         narrows=filters != Filters(),
-        to_read=[alert_line(alert, today) for alert in to_read],
+        to_read=[
+            alert_line(alert, today, arbitration_url=arbitrations.get(alert.arbitration_id, "")) for alert in to_read
+        ],
         lines=[line for line in lines if line.alert.answered_at is None],
         answered=[line for line in lines if line.alert.answered_at is not None],
         chart=drawing(found.delays),
@@ -212,6 +235,8 @@ class AlertSheet:
     icon: str
     severity: str
     stage: str
+    answer: str
+    decision_url: str
     structure: Link | None = None
     source: Link | None = None
     costrat: Link | None = None
@@ -228,7 +253,7 @@ def alert_sheet(
     arbitration_url: str = "",
     happened: Sequence[Happening] = (),
 ) -> AlertSheet:
-    line, severity = alert_line(alert, today), Severity(alert.severity)
+    line, severity = alert_line(alert, today, arbitration_url=arbitration_url), Severity(alert.severity)
     return AlertSheet(
         title=line.title,
         lede=" ".join([alert_sentence(line), *([f"{french.capital(line.wait)}."] if alert.answered_at else [])]),
@@ -237,6 +262,8 @@ def alert_sheet(
         icon=ICONS[severity],
         severity=severity.label,
         stage=line.stage,
+        answer=line.answer,
+        decision_url=line.decision_url,
         structure=Link(line.where, structure_url) if line.where else None,
         source=source,
         costrat=_costrat(alert, arbitration_url) if alert.escalated_at else None,

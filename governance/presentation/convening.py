@@ -7,7 +7,7 @@ from common import french
 from common.ui import Link, Person
 from governance.calling import Called
 from governance.enums import MeetingStatus
-from governance.models import Dispatch, Meeting
+from governance.models import Arbitration, Dispatch, Meeting
 from governance.presentation.meetings import crumb_of, crumbs, named, of_day
 from governance.selectors.convening import Convocation, Delivery
 from organisations.models import Project
@@ -67,6 +67,17 @@ def told(count: int, meeting: Meeting) -> str:
         return french.typography(f"Le {of_day(meeting)} était déjà convoqué : rien de plus ne part.")
     leave = french.agree(count, "invitation part", "invitations partent")
     return french.typography(f"Le {of_day(meeting)} est convoqué : {french.in_words(count, feminine=True)} {leave}.")
+
+
+def told_consultation(opened: Arbitration, found: Delivery) -> str:
+    """« La consultation écrite est ouverte jusqu’au 9 décembre 2026 inclus : trois courriels partent. »"""
+    until = french.long_date(opened.consultation_until) if opened.consultation_until else ""
+    said = f"La consultation écrite est ouverte jusqu’au {until} inclus"
+    count = found.sent + len(found.waiting) + len(found.failed)
+    if not count:
+        return french.typography(f"{said}. Personne ne porte de voix à consulter : aucun courriel ne part.")
+    leave = french.counted(count, "courriel part", "courriels partent")
+    return french.typography(f"{said} : {leave}.")
 
 
 def delivery_view(found: Delivery) -> DeliveryView | None:

@@ -57,8 +57,8 @@ class HomeView:
     questions: list[BodyQuestions]
 
 
-def home_page(project: Project, waiting: Waiting) -> HomeView:
-    """What the page says of what waits."""
+def home_page(project: Project, waiting: Waiting, *, prepares: bool) -> HomeView:
+    """What the page says of what waits. `prepares`: the reader plans meetings."""
     by_body: dict[str, list[AgendaRequest]] = {}
     for request in waiting.questions:
         by_body.setdefault(str(request.body), []).append(request)
@@ -66,7 +66,7 @@ def home_page(project: Project, waiting: Waiting) -> HomeView:
         title=french.typography(french.capital(_title(waiting))),
         lede=_lede(waiting),
         crumbs=crumbs_to(project),
-        button=_button(project, waiting),
+        button=_button(project, waiting, prepares=prepares),
         sections=[section for section in _sections(project, waiting) if section.lines],
         questions=[BodyQuestions(f"Pour le prochain {body}", found) for body, found in by_body.items()],
     )
@@ -107,8 +107,8 @@ def _lede(waiting: Waiting) -> str:
     return french.typography(f"Dernière décision : {unbroken(last.reference)}, prise par le {last.body} le {when}.")
 
 
-def _button(project: Project, waiting: Waiting) -> Link | None:
-    """What to open first."""
+def _button(project: Project, waiting: Waiting, *, prepares: bool) -> Link | None:
+    """What to open first; with no meeting ahead, who prepares them plans one."""
     if waiting.seats:
         return Link("Répondre pour mon siège", _body_address(project, waiting.seats[0]))
     if waiting.read:
@@ -118,7 +118,7 @@ def _button(project: Project, waiting: Waiting) -> Link | None:
     if waiting.to_prepare:
         meeting = waiting.to_prepare[0]
         return Link(f"Préparer la séance du {meeting.body}", _meeting_address(project, meeting))
-    return None
+    return Link("Planifier une séance", reverse("meeting_plan", args=[project.slug])) if prepares else None
 
 
 def _sections(project: Project, waiting: Waiting) -> Iterable[Section]:
@@ -134,7 +134,7 @@ def _sections(project: Project, waiting: Waiting) -> Iterable[Section]:
     count = len(waiting.arbitrations)
     yield Section(
         french.agree(count, "Arbitrage à rendre", "Arbitrages à rendre"),
-        [_of_arbitration(project, item) for item in waiting.arbitrations[:FEW]],
+        [_of_arbitration(project, item, waiting.today) for item in waiting.arbitrations[:FEW]],
         more("arbitrations", f"Voir les {count} arbitrages", count),
     )
     count = len(waiting.alerts)
@@ -167,7 +167,7 @@ def _of_seat(project: Project, seat: Mandate) -> Line:
 def _of_meeting(project: Project, meeting: Meeting, *, reads: bool) -> Line:
     """`reads`: what it treats is the reader's to know; its date and place are everybody's."""
     in_session = meeting.status == MeetingStatus.IN_SESSION
-    objective = meeting.objective if reads else ""
+    objective = meeting.objective.rstrip(" .") if reads else ""
     return Line(
         url=_meeting_address(project, meeting),
         icon="calendar",
@@ -190,16 +190,17 @@ def _of_draft(project: Project, meeting: Meeting) -> Line:
     )
 
 
-def _of_arbitration(project: Project, item: Arbitration) -> Line:
+def _of_arbitration(project: Project, item: Arbitration, today: date) -> Line:
     postponed = item.status == ArbitrationStatus.POSTPONED
-    day = item.postponed_to if postponed else item.deadline
+    written = item.consultation_until is not None and item.consultation_until >= today
+    day = item.postponed_to if postponed else item.consultation_until if written else item.deadline
     return Line(
         url=reverse("arbitration", args=[project.slug, item.year, item.number]),
         icon="vote",
         title=french.typography(item.question),
         tone="todo" if postponed else "accent",
-        detail=f"{unbroken(item.reference)}, {_where(item)}",
-        when=f"{'au' if postponed else 'avant le'} {french.short_date(day)}" if day else "",
+        detail=f"{unbroken(item.reference)}, {'vote par écrit du COSTRAT' if written else _where(item)}",
+        when=f"{'au' if postponed else 'jusqu’au' if written else 'avant le'} {french.short_date(day)}" if day else "",
         when_detail=french.relative(day) if day else "",
     )
 

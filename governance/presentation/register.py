@@ -187,6 +187,8 @@ def _day(row: Arbitration, today: date) -> str:
         return f"le {french.short_date(row.decided_on)}"
     if row.status == ArbitrationStatus.POSTPONED and row.postponed_to:
         return f"au {french.short_date(row.postponed_to)}"
+    if row.status == ArbitrationStatus.TO_DECIDE and row.consultation_until and row.consultation_until >= today:
+        return f"par écrit jusqu’au {french.short_date(row.consultation_until)}"
     if row.status != ArbitrationStatus.WITHDRAWN and row.deadline:
         return f"{'échéance dépassée depuis' if row.deadline < today else 'avant'} le {french.short_date(row.deadline)}"
     return ""

@@ -4,13 +4,20 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet, Subquery
+
 from common import french
 from governance.calling import Called, called_on
 from governance.enums import DispatchKind
-from governance.models import Attendance, Dispatch, Meeting
+from governance.models import Arbitration, Attendance, Dispatch, Meeting
 from organisations.models import Membership, User
 
-ABOUT_COMING = (DispatchKind.CONVOCATION, DispatchKind.CHANGE, DispatchKind.CANCELLATION)
+ABOUT_COMING = (
+    DispatchKind.CONVOCATION,
+    DispatchKind.CHANGE,
+    DispatchKind.AGENDA,
+    DispatchKind.CANCELLATION,
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +51,8 @@ def attendances_of(meeting: Meeting) -> list[Attendance]:
 
 @dataclass(frozen=True)
 class Delivery:
-    """The e-mails about one meeting: how many left, those that wait for their first try, those that failed."""
+    """The e-mails about one meeting, or one vote by writing: how many left, those that wait for their first try, those
+    that failed."""
 
     sent: int
     waiting: list[Dispatch]
@@ -56,11 +64,17 @@ class Delivery:
 
 def delivery_of(meeting: Meeting) -> Delivery:
     """How the e-mails that call, change or cancel left. One query."""
-    rows = list(
-        Dispatch.objects.filter(meeting=meeting, kind__in=ABOUT_COMING)
-        .select_related("user")
-        .order_by("user__last_name", "user__first_name", "asked_at")
-    )
+    return _delivery(Dispatch.objects.filter(meeting=meeting, kind__in=ABOUT_COMING))
+
+
+def consultation_delivery(arbitration: Arbitration) -> Delivery:
+    """How the e-mails that ask for the vote by writing under way left. One query."""
+    latest = Dispatch.objects.filter(arbitration=arbitration).order_by("-sequence").values("sequence")[:1]
+    return _delivery(Dispatch.objects.filter(arbitration=arbitration, sequence=Subquery(latest)))
+
+
+def _delivery(dispatches: QuerySet[Dispatch]) -> Delivery:
+    rows = list(dispatches.select_related("user").order_by("user__last_name", "user__first_name", "asked_at"))
     return Delivery(
         sent=sum(row.sent_at is not None for row in rows),
         waiting=[row for row in rows if row.sent_at is None and not row.error],

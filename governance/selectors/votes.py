@@ -108,9 +108,20 @@ class Scrutiny:
     def line(self, unit_id: uuid.UUID) -> VoiceLine | None:
         return next((line for line in self.lines if line.unit_id == unit_id), None)
 
+    @property
+    def asked(self) -> list[User]:
+        """Those who may express a voice that said nothing yet, each once."""
+        return list(dict.fromkeys(person for line in self.waiting for person in line.speakers))
+
     def voice_of(self, user: User) -> list[VoiceLine]:
         """The voices that this person may express: their own, and those whose proxy they carry."""
         return [line for line in self.lines if user in line.speakers]
+
+
+def sits(user: User, meeting: Meeting) -> bool:
+    """Whether this person, holder or substitute, still sits on the body of a meeting, as more than a guest."""
+    seats = Mandate.objects.active().filter(Q(user=user) | Q(substitute=user), body=meeting.body_id, invited=False)
+    return seats.exists()
 
 
 def is_voted(arbitration: Arbitration, meeting: Meeting | None) -> bool:

@@ -12,6 +12,8 @@ from governance.agenda import listed, open_follow_ups
 from governance.calling import Called, called_on
 from governance.enums import FOLLOW_UP_SOURCE, DispatchKind, MeetingStatus
 from governance.models import AgendaItem, Attendance, Meeting
+from governance.selectors.told_agendas import changes_since_told
+from governance.services.meetings import tell_called
 from governance.services.outbox import write_to
 from organisations.models import User
 
@@ -53,6 +55,22 @@ def convene(*, meeting: Meeting, version: int, user: User, message: str = "") ->
     people = [line.user for line in new]
     write_to(meeting=current, people=people, kind=DispatchKind.CONVOCATION, user=user, message=message)
     return rows
+
+
+@transaction.atomic
+def tell_agenda(*, meeting: Meeting, user: User) -> int:
+    """Send the agenda as it is now to all who are called, when it says something else than what they were told. Returns
+    how many are written to: nobody, once they know it.
+
+    Raises DomainError for a meeting that is not convened, or past.
+    """
+    current = Meeting.objects.select_for_update(of=("self",)).get(pk=meeting.pk)
+    if current.status != MeetingStatus.CONVENED or current.starts_at <= timezone.now():
+        raise DomainError("Seule une séance convoquée et à venir s’annonce de nouveau.")
+    items = AgendaItem.objects.filter(meeting=current).order_by("position", "pk")
+    if not changes_since_told(current, list(items)):
+        return 0
+    return tell_called(current, DispatchKind.AGENDA, user)
 
 
 def _without_place(meeting: Meeting, called: Iterable[Called]) -> list[Called]:

@@ -140,7 +140,7 @@ def change_meeting(
     with refused_in_words(Meeting):
         changed = change(meeting, version=version, **values)
     if told:
-        _tell(changed, DispatchKind.CHANGE, user, message)
+        tell_called(changed, DispatchKind.CHANGE, user, message)
     return changed
 
 
@@ -166,7 +166,7 @@ def cancel_meeting(*, meeting: Meeting, version: int, reason: str, user: User) -
         cancel_reason=reason,
     )
     release_arbitrations(meeting=cancelled)
-    _tell(cancelled, DispatchKind.CANCELLATION, user, "")
+    tell_called(cancelled, DispatchKind.CANCELLATION, user)
     return cancelled
 
 
@@ -181,12 +181,13 @@ def discard_meeting(*, meeting: Meeting, version: int) -> None:
     meeting.delete()
 
 
-def _tell(meeting: Meeting, kind: DispatchKind, user: User, message: str) -> None:
-    """Another version of the invitation, to everybody who holds one."""
+def tell_called(meeting: Meeting, kind: DispatchKind, user: User, message: str = "") -> int:
+    """Another version of the invitation, to everybody who holds one. Returns how many they are."""
     Meeting.objects.filter(pk=meeting.pk).update(sequence=F("sequence") + 1)
     meeting.sequence += 1
     called = [row.user for row in meeting.attendances.select_related("user")]
     write_to(meeting=meeting, people=called, kind=kind, user=user, message=message)
+    return len(called)
 
 
 def _check_days(body: Body, starts: Sequence[datetime], second_call_of: Meeting | None) -> None:

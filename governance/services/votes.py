@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from common import french
@@ -13,17 +12,19 @@ from common.errors import Conflict, DomainError
 from common.refusals import refused_in_words
 from common.versions import change
 from governance.enums import ArbitrationStatus, Choice, MeetingStatus
-from governance.models import Arbitration, ArbitrationOption, ArbitrationVote, Mandate, Meeting
-from governance.selectors.votes import Scrutiny, VoiceLine, scrutiny_of
+from governance.models import Arbitration, ArbitrationOption, ArbitrationVote, Meeting
+from governance.selectors.votes import Scrutiny, VoiceLine, scrutiny_of, sits
 from governance.services.arbitrations import check_open, locked
+from governance.services.outbox import consult
 from organisations.models import OG, User
 
 TIME_TO_ANSWER = timedelta(days=10)  # governance.yaml, decision_modes, written_consultation
 
 
 @transaction.atomic
-def open_consultation(*, arbitration: Arbitration, version: int) -> Arbitration:
-    """Have an arbitration decided by writing, in ten days; silence will be an abstention. Twice is once.
+def open_consultation(*, arbitration: Arbitration, version: int, user: User) -> Arbitration:
+    """Have an arbitration decided by writing, in ten days, and write to who may vote; silence will be an abstention.
+    Twice is once.
 
     The voices are those of the meeting that it was put to. Raises DomainError before it is put to one that is convened;
     Conflict when it changed since `version`.
@@ -37,7 +38,11 @@ def open_consultation(*, arbitration: Arbitration, version: int) -> Arbitration:
         raise DomainError("Inscrivez d’abord l’arbitrage à une séance : ses membres seront consultés.")
     if meeting.status in {MeetingStatus.DRAFT, MeetingStatus.CANCELLED}:
         raise DomainError("Cette séance n’est pas convoquée : personne n’y est encore appelé à voter.")
-    return change(arbitration, version=version, consultation_until=timezone.localdate() + TIME_TO_ANSWER)
+    change(arbitration, version=version, consultation_until=timezone.localdate() + TIME_TO_ANSWER)
+    opened = locked(arbitration)
+    if scrutiny := scrutiny_of(opened):
+        consult(arbitration=opened, people=scrutiny.asked, user=user)
+    return opened
 
 
 @transaction.atomic
@@ -117,8 +122,7 @@ def _check_speaks(line: VoiceLine, user: User, *, records: bool) -> None:
 
 def _check_sits(meeting: Meeting, user: User) -> None:
     """Who was called to the meeting may have left the body since: a consultation lasts."""
-    seats = Mandate.objects.active().filter(Q(user=user) | Q(substitute=user), body=meeting.body_id, invited=False)
-    if not seats.exists():
+    if not sits(user, meeting):
         raise DomainError(french.typography(f"Vous ne siégez plus au {meeting.body} : vous n’y votez plus."))
 
 

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{ONE}reporter/", acts.PostponeView.as_view(), name="arbitration_postpone"),
     path(f"{ONE}retirer/", acts.WithdrawView.as_view(), name="arbitration_withdraw"),
     path(f"{ONE}consulter/", acts.ConsultationView.as_view(), name="arbitration_consult"),
+    path(f"{ONE}consulter/envois/", acts.ConsultationResendView.as_view(), name="arbitration_resend"),
     path(f"{ONE}scrutin/", votes.TallyView.as_view(), name="arbitration_tally"),
     path(f"{ONE}votes/<uuid:unit_id>/", votes.VoteView.as_view(), name="arbitration_vote"),
     path(f"{ONE}decision/", votes.DecideView.as_view(), name="arbitration_decide"),

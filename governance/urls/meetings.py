@@ -11,6 +11,7 @@ urlpatterns = [
     path("seances/<int:number>/date-et-lieu/", meetings.ChangeView.as_view(), name="meeting_change"),
     path("seances/<int:number>/annuler/", meetings.CancelView.as_view(), name="meeting_cancel"),
     path("seances/<int:number>/convoquer/", convening.ConveneView.as_view(), name="meeting_convene"),
+    path("seances/<int:number>/ordre-du-jour/prevenir/", convening.TellAgendaView.as_view(), name="meeting_tell"),
     path("seances/<int:number>/envois/reessayer/", convening.ResendView.as_view(), name="meeting_resend"),
     path("seances/<int:number>/points/ajouter/", agendas.AddView.as_view(), name="meeting_point_add"),
     path("seances/<int:number>/points/proposes/", agendas.OfferView.as_view(), name="meeting_offer"),

@@ -12,8 +12,11 @@ from common.errors import Conflict, DomainError
 from governance.forms import arbitrations as forms
 from governance.presentation import arbitrations as presentation
 from governance.presentation import dossier
+from governance.presentation.convening import told_consultation
 from governance.selectors import arbitrations as selectors
+from governance.selectors.convening import consultation_delivery
 from governance.services import arbitrations as services
+from governance.services.outbox import try_again
 from governance.services.rulings import postpone
 from governance.services.votes import open_consultation
 from governance.views.arbitrations import CHANGED, TAKES_PART, ArbitrationView
@@ -170,5 +173,20 @@ class ConsultationView(ActView):
     permission_required = TAKES_PART
 
     def attempt(self, version: int) -> str:
-        opened = open_consultation(arbitration=self.arbitration, version=version)
-        return f"La consultation écrite est ouverte jusqu’au {french.long_date(opened.consultation_until)} inclus."
+        opened = open_consultation(arbitration=self.arbitration, version=version, user=self.request.user)
+        return told_consultation(opened, consultation_delivery(opened))
+
+
+class ConsultationResendView(ArbitrationView):
+    """Try again for the e-mails of a consultation that have not left."""
+
+    permission_required = TAKES_PART
+    prepared = True
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        meeting = self.arbitration.meeting
+        if meeting is not None and try_again(meeting=meeting):
+            messages.success(request, french.typography("Un nouvel essai part : l’envoi se suit ici."))
+        else:
+            messages.success(request, "Tout est déjà parti.")
+        return redirect(self.address())

@@ -1,6 +1,7 @@
 """Alerts: listed, raised, read, handled, answered."""
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -17,6 +18,7 @@ from governance.enums import ArbitrationKind, Severity
 from governance.forms.alerts import AnswerForm, EscalateForm, OwnerForm, RaiseForm, read_filters
 from governance.models import Alert
 from governance.presentation import alerts as presentation
+from governance.presentation.arbitrations import url_of
 from governance.selectors import alerts as selectors
 from governance.selectors.arbitrations import read_by
 from governance.services.alerts import mark_answer_read, take_alert, waits_for_costrat
@@ -43,17 +45,25 @@ class AlertsView(GovernanceView):
         filters, today = read_filters(request.GET), timezone.localdate()
         found = selectors.narrowed(selectors.alerts_read_by(self.project, request.access), filters, request.user)
         page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
+        to_read = list(selectors.answers_to_read(request.user, request.access, self.project))
         view = presentation.alerts(
             self.project,
             selectors.overview(self.project, request.access, request.user, today),
             page.object_list,
             filters,
             selectors.structures_with_alerts(self.project, request.access),
-            list(selectors.answers_to_read(request.user, request.access, self.project)),
+            to_read,
             today,
+            arbitrations=self.arbitrations(to_read),
         )
         raises = self.rights.raises_alerts or self.rights.raises_own_alerts
         return self.page("governance/alerts/list.html", {"view": view, "page": page, "raises": raises})
+
+    def arbitrations(self, alerts: list[Alert]) -> dict[UUID, str]:
+        """Where the arbitrations that answer these alerts are read, those that the reader may read."""
+        ids = [alert.arbitration_id for alert in alerts if alert.escalated_at]
+        found = read_by(self.project, self.rights, self.request.access).filter(pk__in=ids) if ids else []
+        return {row.pk: url_of(row, self.project) for row in found}
 
 
 class RaiseView(GovernanceView):
@@ -157,7 +167,7 @@ class OneAlertView(GovernanceView, abstract=True):
             return ""
         arbitrations = read_by(self.project, self.rights, self.request.access)
         found = arbitrations.filter(pk=self.alert.arbitration_id).first()
-        return reverse("arbitration", args=[self.project.slug, found.year, found.number]) if found else ""
+        return url_of(found, self.project) if found else ""
 
     def source(self) -> Any:
         """Where what it is about is read: a thing of the checklist, for who reads that."""

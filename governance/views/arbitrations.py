@@ -21,8 +21,10 @@ from governance.forms.votes import NewToDoForm, VoteForm
 from governance.models import Arbitration, ArbitrationOption
 from governance.presentation import acts, dossier
 from governance.presentation import arbitrations as presentation
+from governance.presentation.convening import DeliveryView, delivery_view
 from governance.presentation.register import register
 from governance.selectors import arbitrations as selectors
+from governance.selectors.convening import consultation_delivery
 from governance.selectors.votes import Scrutiny, scrutiny_of
 from governance.services import arbitrations as services
 from governance.views.base import GovernanceView
@@ -67,7 +69,8 @@ class RegisterView(GovernanceView):
 
 
 class OpenView(GovernanceView):
-    """Open an arbitration. `?cite=2026-4`: it goes back on that one, whose nature and structures it takes over."""
+    """Open an arbitration. `?cite=2026-4`: it goes back on that one, whose nature and structures it takes over;
+    `?nature=`, `?question=`: what the form begins with."""
 
     permission_required = PREPARES
     tab = "arbitrations"
@@ -80,7 +83,7 @@ class OpenView(GovernanceView):
         return selectors.file_of(self.project, int(year), int(number))
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        initial: dict[str, Any] = {"token": new_id()}
+        initial: dict[str, Any] = {"token": new_id(), **forms.read_beginning(request.GET)}
         if self.cited:
             initial |= {"kind": self.cited.kind, "question": self.cited.question}
         return self.show(forms.OpenForm(initial=initial))
@@ -171,12 +174,19 @@ class ArbitrationView(GovernanceView, abstract=True):
                 arbitration, self.project, comop=may.edits or self.writes_for_comop, dpo=may.edits or self.writes_as_dpo
             ),
             "consultation": dossier.CONSULTATION,
+            "delivery": self.delivery(),
             "history": dossier.history_of(arbitration) if rights.reads_council else [],
             "refused": refused,
             **self.vote_context(),
             **given,
         }
         return self.page("governance/arbitrations/file.html", context, status=status)
+
+    def delivery(self) -> DeliveryView | None:
+        """How the e-mails of the consultation under way left, for who prepares."""
+        if not self.rights.prepares or self.scrutiny is None or not self.scrutiny.written:
+            return None
+        return delivery_view(consultation_delivery(self.arbitration))
 
     def meeting_url(self) -> str:
         """The page of its meeting, for who may read it: that of the session while it is held."""

@@ -9,11 +9,12 @@ from common.errors import Conflict, DomainError
 from common.french import typography
 from governance.forms.agendas import ConveneForm
 from governance.presentation import convening as words
+from governance.presentation.told_agendas import told_agenda
 from governance.selectors.agendas import agenda_of
 from governance.selectors.convening import convocation_of
-from governance.services.convening import convene
+from governance.services.convening import convene, tell_agenda
 from governance.services.outbox import try_again
-from governance.views.meeting import PREPARE, OneMeeting
+from governance.views.meeting import PREPARE, OneMeeting, ShowsMeeting
 
 
 class ConveneView(OneMeeting):
@@ -50,6 +51,20 @@ class ConveneView(OneMeeting):
         )
         context = {"form": form, "view": view, "meeting": self.meeting}
         return self.page("governance/meetings/convene.html", context, status=status)
+
+
+class TellAgendaView(ShowsMeeting):
+    """Tell all who are called of the agenda as it is now."""
+
+    permission_required = PREPARE
+
+    def post(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
+        try:
+            count = tell_agenda(meeting=self.meeting, user=request.user)
+        except DomainError as error:
+            return self.show(refused=str(error), status=422)
+        messages.success(request, told_agenda(count, self.meeting))
+        return redirect("meeting", slug, number)
 
 
 class ResendView(OneMeeting):

@@ -16,4 +16,7 @@ class HomeView(GovernanceView):
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         waiting = waiting_for(self.project, request.user, self.rights, request.access)
-        return self.page("governance/home.html", {"view": presentation.home_page(self.project, waiting)})
+        return self.page(
+            "governance/home.html",
+            {"view": presentation.home_page(self.project, waiting, prepares=self.rights.prepares)},
+        )

@@ -12,8 +12,10 @@ from governance.forms.agendas import NewPointForm
 from governance.models import Meeting
 from governance.presentation import agendas as words
 from governance.presentation.convening import delivery_view
+from governance.presentation.told_agendas import changes_view
 from governance.selectors import agendas, meetings
 from governance.selectors.convening import attendances_of, convocation_of, delivery_of
+from governance.selectors.told_agendas import changes_since_told
 from governance.views.base import GovernanceView
 from organisations.enums import Permission
 
@@ -59,8 +61,11 @@ class ShowsMeeting(OneMeeting, abstract=True):
     def agenda(self) -> dict[str, Any]:
         """What is treated, as far as the reader may read it."""
         found = agendas.agenda_of(self.meeting, self.rights)
+        convened = self.meeting.status == MeetingStatus.CONVENED and self.meeting.starts_at > timezone.now()
+        tells = self.rights.prepares and convened
         return {
             "meeting": self.meeting,
+            "changes": changes_view(changes_since_told(self.meeting, found.items), self.meeting) if tells else None,
             "agenda": found,
             "points": words.agenda_view(self.meeting, found, self.project, attends=self.rights.attends(self.meeting)),
             "editable": self.rights.prepares and self.meeting.status in EDITABLE,

@@ -87,6 +87,21 @@ def test_a_costrat_from_its_planning_to_its_invitation(visit: Visit) -> None:
     expect(page.get_by_text("messages sont partis.")).to_be_visible()
     assert {message.to[0] for message in mail.outbox} >= {"solene.aubertin-roy@demo.example"}
 
+    # What changes after the call is said, and told to all who were called by one click
+    told = agenda.locator(".note", has_text="L’ordre du jour a changé depuis la convocation")
+    expect(told).to_have_count(0)
+    agenda.locator("ol.agenda > li", has_text="Risques majeurs").get_by_role("button", name="Retirer").click()
+    expect(told).to_contain_text("Retiré : « Risques majeurs et alertes »")
+    maelle.expect_accessible()
+    mail.outbox.clear()
+    told.get_by_role("button", name="Prévenir les personnes convoquées").click()
+    maelle.ready()
+    expect(page.locator(".messages")).to_contain_text("L’ordre du jour à jour du COSTRAT du")
+    expect(told).to_have_count(0)
+    send_dispatches()
+    [message] = [message for message in mail.outbox if message.to == ["solene.aubertin-roy@demo.example"]]
+    assert "Risques majeurs" in message.body
+
     # A member reads all of it, the vendor a date and a place
     page = solene.go(here)
     expect(page.get_by_role("heading", level=1)).to_contain_text("se tient le")

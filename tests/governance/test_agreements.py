@@ -17,7 +17,8 @@ from common.errors import Conflict, DomainError
 from common.scope import elevated
 from governance.catalogue import catalogue
 from governance.enums import AgreementStatus
-from governance.models import Agreement, AgreementArticle, AgreementParty
+from governance.models import Agreement, AgreementArticle, AgreementParty, Arbitration
+from governance.presentation.agreements import moves_question
 from governance.selectors.agreements import dossier
 from governance.services.agreements import (
     abandon_version,
@@ -493,6 +494,17 @@ def next_version(world: World, before: Agreement, parties: list[OG], reason: str
     return open_version(agreement=before, reason=reason, ogs=parties, user=world.lead)
 
 
+def test_the_question_of_an_arbitration_names_who_enters_and_who_leaves() -> None:
+    delta, est, ouest = OG(name="Delta"), OG(name="Est"), OG(name="Ouest")
+    assert plain(moves_question([est, ouest], [])) == (
+        "Les OG « Est » et « Ouest » peuvent-ils entrer dans la convention de coopération, et à quelles conditions ?"
+    )
+    assert plain(moves_question([est], [delta])) == (
+        "L’OG « Est » peut-il entrer dans la convention de coopération et l’OG « Delta » peut-il en sortir, "
+        "et à quelles conditions ?"
+    )
+
+
 @pytest.mark.django_db
 def test_an_exit_opens_a_version_that_says_what_changes(bare: World, lead: Client) -> None:
     with acting_as(bare.lead.pk):
@@ -508,7 +520,16 @@ def test_an_exit_opens_a_version_that_says_what_changes(bare: World, lead: Clien
     assert "Sort : OG Delta." in page
     assert "à la majorité qualifiée" in page
     links = parse(answer.content).xpath("//main//a/@href")
-    assert any("/arbitrages/nouveau/" in link for link in links)
+    [opens] = [link for link in links if "/arbitrages/nouveau/" in link]
+    with elevated():
+        opened = Arbitration.objects.count()
+    form = parse(lead.get(opens).content)
+    assert form.xpath("//select[@name='kind']/option[@selected]/@value") == ["og_exit"]
+    assert plain(form.xpath("//textarea[@name='question']")[0].text_content().strip()) == (
+        "L’OG « OG Delta » peut-il sortir de la convention de coopération, et à quelles conditions ?"
+    )
+    with elevated():
+        assert Arbitration.objects.count() == opened  # opening the form writes nothing
     assert any("poids" in link for link in links)
     assert "La version 1 reste en vigueur jusqu’à la dernière signature." in page
     saved = lead.post(f"{PAGE}2/articles/funding/", {"text": "Texte de l’article huit.", "version": 1}, **HTMX)

@@ -18,7 +18,7 @@ from common.errors import DomainError
 from common.scope import elevated
 from governance.delays import Wait, measure, months_after
 from governance.enums import ArbitrationKind, ArbitrationStatus, BodyKind, DecisionMode, Severity
-from governance.models import Alert, Arbitration, ArbitrationOption, Body
+from governance.models import Alert, Arbitration, ArbitrationOption, ArbitrationStructure, Body
 from governance.selectors import alerts as selectors
 from governance.services.alerts import answer_alert, mark_answer_read, raise_alert, take_alert
 from governance.services.arbitrations import withdraw
@@ -27,7 +27,15 @@ from governance.services.rulings import decide
 from organisations.access import acting_as
 from organisations.enums import Role
 from organisations.models import ESMS, User
-from tests.factories import AlertFactory, ESMSFactory, MembershipFactory, OGFactory, ProjectFactory, UserFactory
+from tests.factories import (
+    AlertFactory,
+    ArbitrationFactory,
+    ESMSFactory,
+    MembershipFactory,
+    OGFactory,
+    ProjectFactory,
+    UserFactory,
+)
 from tests.governance.room import costrat_of_three
 from tests.harness.days import days_ago
 from tests.harness.htmx import parse, text
@@ -616,6 +624,52 @@ def test_an_arbitration_that_is_withdrawn_gives_the_alert_back(world: World, as_
     withdraw(arbitration=withdrawn, version=withdrawn.version, reason="Plus d’objet.")
     answer_alert(other, answer="Le COMOP s’en charge.", user=world.lead)
     assert fresh(other).answered_at is not None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("concerned", [True, False])
+def test_a_long_decision_is_cut_where_the_whole_of_it_can_be_read(client_as: Callable, concerned: bool) -> None:
+    """Who raised it may read the arbitration when it concerns their structure; otherwise the answer is all there is."""
+    room = costrat_of_three()
+    director, esms = UserFactory(), ESMSFactory(og=room.ogs["Amont"])
+    MembershipFactory(user=director, role=Role.ESMS_DIRECTOR, target=esms)
+    with elevated():
+        arbitration = ArbitrationFactory(
+            project=room.project, requested_by=room.lead, meeting=room.meeting, status=ArbitrationStatus.TO_DECIDE
+        )
+        if concerned:
+            ArbitrationStructure.objects.create(
+                project=room.project, arbitration=arbitration, og=room.ogs["Amont"], esms=esms
+            )
+    ending = "Le COSTRAT y reviendra en mars."
+    text = f"{'La vague attend que le réseau tienne. ' * 60}{ending}"
+    alert = about(
+        esms,
+        raised_by=director,
+        escalated_at=timezone.now(),
+        escalated_by=room.lead,
+        arbitration=arbitration,
+        answer=text,
+        answered_by=room.lead,
+        answered_at=timezone.now(),
+    )
+    where = f"/projets/{room.project.slug}/gouvernance/alertes/"
+    client = client_as(director)
+    for address in (where, f"{where}{alert.number}/"):
+        answer = client.get(address)
+        page, links = said(answer), parse(answer.content).xpath("//a[starts-with(., 'Lire la décision')]/@href")
+        assert "La vague attend que le réseau tienne." in page
+        if concerned:
+            assert ending not in page
+            assert "le réseau tienne. […]" in page  # at the end of a sentence
+            assert [link.endswith("#decision") for link in links] == [True]
+            assert client.get(links[0]).status_code == 200
+        else:
+            assert ending in page
+            assert links == []
+    with elevated():
+        Alert.objects.filter(pk=alert.pk).update(answer=text[-2000:])
+    assert ending in said(client.get(f"{where}{alert.number}/"))  # as long as an answer may be: whole
 
 
 @pytest.mark.django_db

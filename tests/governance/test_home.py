@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from common import french
 from common.scope import elevated
 from governance.enums import MeetingStatus
 from governance.models import AgendaRequest, Alert, Arbitration, FollowUp, Mandate, Meeting
@@ -45,6 +46,29 @@ def test_the_page_leads_first_to_the_meeting_under_way(world: World, lead: Clien
     page = parse(lead.get(PAGE).content)
     (button,) = page.xpath("//header[@class='page-head']//a[contains(@class, 'primary')]")
     assert button.get("href") == f"{PAGE}seances/{world.own.governance.session.number}/en-seance/"
+
+
+def test_with_no_meeting_ahead_who_prepares_them_plans_one(world: World, lead: Client, client_as: Callable) -> None:
+    with elevated():
+        Meeting.objects.filter(project=world.project).exclude(status=MeetingStatus.CLOSED).update(
+            status=MeetingStatus.CANCELLED, cancelled_at=timezone.now(), cancel_reason="Grève"
+        )
+    answer = lead.get(PAGE)
+    (button,) = parse(answer.content).xpath("//header[@class='page-head']//a[contains(@class, 'primary')]")
+    assert (button.text_content().strip(), button.get("href")) == ("Planifier une séance", f"{PAGE}seances/planifier/")
+    assert "aucune séance n’est convoquée" in plain(answer)
+    assert lead.get(button.get("href")).status_code == 200
+    for role in (Role.COMOP, Role.OBSERVER, Role.ESMS_DIRECTOR):
+        assert "Planifier une séance" not in plain(client_as(world.person(role)).get(PAGE)), role
+
+
+def test_a_vote_by_writing_says_until_when(world: World, lead: Client) -> None:
+    until = timezone.localdate() + timedelta(days=6)
+    with elevated():
+        Arbitration.objects.filter(pk=world.own.governance.arbitration.pk).update(consultation_until=until)
+    for page in (plain(lead.get(PAGE)), plain(lead.get(f"{PAGE}arbitrages/"))):
+        assert "par écrit" in page
+        assert f"jusqu’au {french.short_date(until)}".replace("\xa0", " ") in page
 
 
 def test_a_seat_to_answer_comes_before_everything(world: World, client_as: Callable) -> None:

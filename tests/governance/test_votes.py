@@ -372,9 +372,9 @@ def test_without_its_chair_nobody_decides_between_equals(world: World, as_the_le
 def test_by_writing_silence_is_an_abstention(world: World, as_the_lead: None) -> None:
     council = gather(world, present=(), status=MeetingStatus.CONVENED)
     arbitration = council.fresh()
-    opened = open_consultation(arbitration=arbitration, version=arbitration.version)
+    opened = open_consultation(arbitration=arbitration, version=arbitration.version, user=council.lead)
     assert opened.consultation_until == TODAY() + timedelta(days=10)
-    assert open_consultation(arbitration=council.fresh(), version=1).pk == opened.pk  # twice is once
+    assert open_consultation(arbitration=council.fresh(), version=1, user=council.lead).pk == opened.pk  # twice is once
     council.says(0, "A")
     assert "tous n’ont pas répondu" in refusal(lambda: council.decides(DecisionMode.WRITTEN))
     Arbitration.objects.filter(pk=opened.pk).update(consultation_until=TODAY() - timedelta(days=1))
@@ -388,7 +388,7 @@ def test_by_writing_silence_is_an_abstention(world: World, as_the_lead: None) ->
 
 def test_by_writing_it_ends_once_all_have_answered(world: World, as_the_lead: None) -> None:
     council = gather(world, present=(), status=MeetingStatus.CONVENED)
-    open_consultation(arbitration=council.fresh(), version=1)
+    open_consultation(arbitration=council.fresh(), version=1, user=council.lead)
     for index in range(3):
         council.says(index, "B")
     assert council.decides(DecisionMode.WRITTEN, "B").chosen == council.option("B")
@@ -403,7 +403,9 @@ def test_who_left_the_body_since_votes_no_more_in_a_consultation(world: World, a
 
 def test_a_consultation_needs_people_who_are_called(world: World, as_the_lead: None) -> None:
     council = gather(world, status=MeetingStatus.DRAFT)
-    assert "pas convoquée" in refusal(lambda: open_consultation(arbitration=council.fresh(), version=1))
+    assert "pas convoquée" in refusal(
+        lambda: open_consultation(arbitration=council.fresh(), version=1, user=council.lead)
+    )
 
 
 # --- What else holds a decision back ---------------------------------------------------------------------------------

@@ -139,6 +139,7 @@ ROWS = [
     ),
     asked("arbitration_withdraw", version(reason="La question est réglée.")),
     posted("arbitration_consult", version()),
+    posted("arbitration_resend", form()),
     Row(
         "arbitration_tally",
         get={302: DECISION_READERS, **NOT_THEIRS},

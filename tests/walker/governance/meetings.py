@@ -84,6 +84,7 @@ ROWS = [
         body=form(version=1),
         **ONE,
     ),
+    Row("meeting_tell", get={405: ONLY_LEAD}, post={302: ONLY_LEAD}, place=meeting(), **ONE),
     Row("meeting_resend", get={405: ONLY_LEAD}, post={302: ONLY_LEAD}, place=meeting(), **ONE),
     Row(
         "meeting_point_add",
