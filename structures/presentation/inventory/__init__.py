@@ -1,0 +1,1 @@
+"""The pages of one structure's inventory, in French: a module a page."""

@@ -1,0 +1,1 @@
+"""The pages of one structure's inventory: a module a concern."""
