@@ -10,3 +10,4 @@ class ReportKind(models.TextChoices):
     MINUTES = "minutes", "Compte rendu"
     CHECKLIST_FOR_COSTRAT = "checklist_for_costrat", "État de la checklist pour le COSTRAT"
     CHECKLIST = "checklist", "Checklist du projet"
+    HABILITATION_MATRIX = "habilitation_matrix", "Matrice des habilitations"

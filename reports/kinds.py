@@ -24,9 +24,10 @@ class Section:
 class Kind:
     """One kind of document.
 
-    `reads`: of these permissions on the project one is enough to read it; none for a document of a meeting, which is
-    read by who reads the meeting. `statuses`: the meetings that it may be about, of `body` if one is named.
-    `sections`, in the order of the document, are those that it holds when it has something to say there.
+    `reads`: of these permissions on the project one is enough to read it, or on the structure that it is about; none
+    for a document of a meeting, which is read by who reads the meeting. `statuses`: the meetings that it may be about,
+    of `body` if one is named. `sections`, in the order of the document, are those that it holds when it has something
+    to say there.
     """
 
     kind: ReportKind
@@ -38,6 +39,7 @@ class Kind:
     body: BodyKind | None = None
     statuses: frozenset[MeetingStatus] = frozenset()
     sections: tuple[Section, ...] = ()
+    about_a_structure: bool = False
 
     @property
     def about_a_meeting(self) -> bool:
@@ -126,10 +128,21 @@ KINDS = {
             asks=Permission.ASK_REPORTS,
             reads=(Permission.VIEW_COSTRAT_REPORTS,),
         ),
+        Kind(
+            kind=ReportKind.HABILITATION_MATRIX,
+            slug="habilitations",
+            says="Qui voit quoi dans le DUI, profil par profil, les écarts avec la proposition et leurs raisons, les "
+            "règles vérifiées, et la place des signatures.",
+            asks=Permission.VIEW_STRUCTURES,
+            reads=(Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS),
+            recipients="direction de la structure, chef de projet, délégué à la protection des données, et l’éditeur "
+            "une fois la matrice consolidée",
+            about_a_structure=True,
+        ),
     )
 }
 
 
 def kind_at(slug: str) -> Kind | None:
-    """The kind that an address names, if one."""
-    return next((item for item in KINDS.values() if item.slug == slug), None)
+    """The kind of a project's documents that an address names, if one."""
+    return next((item for item in KINDS.values() if item.slug == slug and not item.about_a_structure), None)

@@ -7,19 +7,32 @@ from django.utils import timezone
 from common.frozen import Frozen
 from common.history import tracked
 from common.models import Job, JobState, Row
-from common.policies import PROJECT_ROWS, TenantPolicy, same_project
+from common.policies import PROJECT_ROWS, STRUCTURE_ROWS, SameTenant, TenantPolicy, in_scope, same_project
 from governance.models import Meeting
-from organisations.models import Project, User
+from organisations.models import ESMS, IN_ONE_STRUCTURE, OG, Project, User, same_structure
 from reports.enums import ReportKind
+from structures.models import HabilitationMatrix
 
 OF_A_MEETING = (ReportKind.AGENDA, ReportKind.MINUTES)
+OF_A_STRUCTURE = (ReportKind.HABILITATION_MATRIX,)
+# A document of the project is known to who takes part in it; that of a structure to who may read what it tells.
+# The vendor reads those of a consolidated matrix, never how they came about.
+READERS = (
+    f"(esms_id is null and {PROJECT_ROWS}) "
+    f"or (esms_id is not null and ({STRUCTURE_ROWS} or {in_scope('project_id', 'habilitation_project_ids')}))"
+)
+REPORT_ROWS = (
+    f"{READERS} or (esms_id is not null and consolidated and {in_scope('project_id', 'validated_matrix_project_ids')})"
+)
 
 
-@tracked(PROJECT_ROWS)
+@tracked(READERS)
 class Report(Row):
     """One document. Its number is given when it is asked for and stays its own, whatever becomes of the job.
 
     `content_sha256` is the fingerprint of the facts that it says (`reports.fingerprint`), read at `issued_at`.
+    `esms` and its OG: of the structure that it is about, if one. `named`: whether it names people who may be left out;
+    `consolidated`: whether the matrix that it shows was consolidated for the vendor when it was read.
     """
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="+", verbose_name="projet")
@@ -28,6 +41,15 @@ class Report(Row):
     meeting = models.ForeignKey(
         Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="reports", verbose_name="séance"
     )
+    og = models.ForeignKey(OG, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="OG")
+    esms = models.ForeignKey(
+        ESMS, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="structure"
+    )
+    matrix = models.ForeignKey(
+        HabilitationMatrix, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="matrice"
+    )
+    named = models.BooleanField("nomme les personnes", default=False)
+    consolidated = models.BooleanField("de ce qui est consolidé", default=False)
     since = models.DateField("changements depuis le", null=True, blank=True)
     sections = models.JSONField("parties", default=list, blank=True)
     filters = models.CharField("filtre", max_length=300, blank=True)
@@ -51,8 +73,22 @@ class Report(Row):
                 condition=Q(issued_at=None, content_sha256="") | Q(issued_at__isnull=False, content_sha256__gt=""),
                 name="report_issued_with_its_fingerprint",
             ),
+            models.CheckConstraint(
+                condition=Q(kind__in=OF_A_STRUCTURE, og__isnull=False, esms__isnull=False)
+                | (~Q(kind__in=OF_A_STRUCTURE) & Q(og=None, esms=None, named=False, consolidated=False)),
+                name="report_of_a_structure",
+                violation_error_message="Choisissez la structure dont vous voulez le document.",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=ReportKind.HABILITATION_MATRIX, matrix__isnull=False)
+                | (~Q(kind=ReportKind.HABILITATION_MATRIX) & Q(matrix=None)),
+                name="report_of_a_matrix",
+                violation_error_message="Choisissez la version de la matrice.",
+            ),
+            SameTenant(name="report_in_structure", **IN_ONE_STRUCTURE),
+            same_structure("report_matrix_same_structure", "matrix_id", "structures_habilitationmatrix"),
             same_project("report_meeting_same_project", "meeting_id", "governance_meeting"),
-            TenantPolicy(name="report_rows", rows=PROJECT_ROWS),
+            TenantPolicy(name="report_rows", rows=REPORT_ROWS),
         ]
         triggers = [
             Frozen(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from governance.rights import Rights, rights_of
 from organisations.access import Access
-from organisations.models import Project, User
+from organisations.enums import Permission
+from organisations.models import ESMS, Project, User
 from reports.enums import ReportKind
 from reports.kinds import KINDS, Kind
 from reports.models import Report
@@ -19,20 +20,33 @@ class Reader:
     governance: Rights
 
     def reads(self, report: Report) -> bool:
-        """Whether they may know of this one. `report` comes with its meeting and that one's body, if it has one."""
+        """Whether they may know of this one. `report` comes with its structure, its meeting and that one's body, if
+        it has one."""
         kind = KINDS[ReportKind(report.kind)]
+        if kind.about_a_structure:
+            return report.esms is not None and (
+                self.access.in_esms(report.esms, *kind.reads)
+                or (report.consolidated and self.access.in_esms(report.esms, Permission.VIEW_VALIDATED_MATRICES))
+            )
         if not kind.about_a_meeting:
             return self.access.in_project(self.project, *kind.reads)
         return report.meeting is not None and self.governance.reads_meeting(report.meeting)
 
-    def asks(self, kind: Kind) -> bool:
-        """Whether they may ask for one: who couldn't read it doesn't."""
+    def asks(self, kind: Kind, esms: ESMS | None = None) -> bool:
+        """Whether they may ask for one, of that structure if it is about one: who couldn't read it doesn't."""
+        if kind.about_a_structure:
+            return esms is not None and self.access.in_esms(esms, kind.asks)
         reads = kind.about_a_meeting or self.access.in_project(self.project, *kind.reads)
         return reads and self.access.in_project(self.project, kind.asks)
 
+    def knows_who_asked(self, report: Report) -> bool:
+        """Who may not see the inside of a structure isn't told who asks for its documents, unless these name people."""
+        inside = report.esms is None or self.access.in_esms(report.esms, Permission.VIEW_STRUCTURES)
+        return inside or report.named
+
     @property
     def asked_kinds(self) -> list[Kind]:
-        """The kinds that they may ask for, in their order."""
+        """The kinds of the project's documents that they may ask for, in their order."""
         return [kind for kind in KINDS.values() if self.asks(kind)]
 
 

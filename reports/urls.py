@@ -2,6 +2,14 @@ from django.urls import path
 
 from reports import views
 
+# Under the address of a structure.
+structure_patterns = [
+    path("habilitations/pdf/", views.AskMatrixView.as_view(), name="habilitation_pdf"),
+    path("rapports/", views.StructureReportsView.as_view(), name="structure_reports"),
+    path("rapports/<int:number>/", views.StructureReportView.as_view(), name="structure_report"),
+    path("rapports/<int:number>/recommencer/", views.StructureRetryView.as_view(), name="structure_report_retry"),
+    path("rapports/<int:number>/document/", views.StructureDownloadView.as_view(), name="structure_report_download"),
+]
 urlpatterns = [
     path("", views.ReportsView.as_view(), name="reports"),
     path("demander/<slug:document>/", views.AskView.as_view(), name="report_ask"),

@@ -1,7 +1,9 @@
 """Documents in French: sentences and component parameters made of what the selectors found."""
 
+from reports.presentation.addresses import address
 from reports.presentation.listing import DocumentsPage, documents
 from reports.presentation.one import AskPage, ReportPage, ask_page, report_page
+from reports.presentation.structures import ask_matrix_page, structure_documents
 from reports.presentation.verifying import Verdict, verdict
 
 __all__ = [
@@ -9,8 +11,11 @@ __all__ = [
     "DocumentsPage",
     "ReportPage",
     "Verdict",
+    "address",
+    "ask_matrix_page",
     "ask_page",
     "documents",
     "report_page",
+    "structure_documents",
     "verdict",
 ]

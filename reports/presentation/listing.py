@@ -13,6 +13,7 @@ from organisations.models import Project
 from reports.enums import ReportKind
 from reports.kinds import KINDS, Kind
 from reports.models import Report
+from reports.presentation.addresses import address
 from reports.rights import Reader
 
 
@@ -52,12 +53,12 @@ def documents(project: Project, reports: Sequence[Report], reader: Reader, natur
     narrowed = next((kind for kind in kinds if kind.slug == nature), None)
     shown = [report for report in reports if narrowed is None or report.kind == narrowed.kind]
     return DocumentsPage(
-        title=_title(reports),
+        title=documents_title(reports),
         lede=french.typography(
             "Un document est figé à son émission : il garde son numéro et ses chiffres, même quand le projet avance."
         ),
         filters=_filters(project, len(reports), kinds, counts, narrowed) if len(kinds) > 1 else [],
-        reports=[line(report, project) for report in shown],
+        reports=[line(report, project, reader) for report in shown],
         offers=[
             Offer(
                 url=reverse("report_ask", args=[project.slug, kind.slug]),
@@ -70,7 +71,7 @@ def documents(project: Project, reports: Sequence[Report], reader: Reader, natur
     )
 
 
-def _title(reports: Sequence[Report]) -> str:
+def documents_title(reports: Sequence[Report]) -> str:
     """« Le rapport n° 8 est prêt, douze documents sont émis »: what was just asked for, first."""
     if not reports:
         return "Aucun document n’a encore été émis"
@@ -98,12 +99,12 @@ def _filters(
     ]
 
 
-def line(report: Report, project: Project) -> Line:
+def line(report: Report, project: Project, reader: Reader) -> Line:
     return Line(
         report=report,
-        url=reverse("report", args=[project.slug, report.number]),
+        url=address(report, project),
         title=name(report),
-        about=about(report),
+        about=about(report, named=reader.knows_who_asked(report)),
     )
 
 
@@ -112,9 +113,15 @@ def name(report: Report) -> str:
     return f"N°{french.NBSP}{report.number}. {ReportKind(report.kind).label}"
 
 
-def about(report: Report) -> str:
-    """« Pour le COSTRAT du 10 décembre 2026. Demandé par Maëlle Kerdrain le 20 novembre 2026 à 14:32 »."""
-    who = f"Demandé par {report.asked_by.get_full_name()} le {french.long_datetime(report.asked_at)}"
+def about(report: Report, *, named: bool = True) -> str:
+    """« Pour le COSTRAT du 10 décembre 2026. Demandé par Maëlle Kerdrain le 20 novembre 2026 à 14:32 ».
+
+    `named`: whether it says who asked.
+    """
+    by = f" par {report.asked_by.get_full_name()}" if named else ""
+    who = f"Demandé{by} le {french.long_datetime(report.asked_at)}"
+    if report.matrix:
+        return f"Version {report.matrix.number} de la matrice. {who}"
     if report.meeting is None:
         return who
     return f"{report.meeting.body} du {french.long_date(report.meeting.starts_at)}. {who}"

@@ -10,9 +10,11 @@ from common.ui import Link
 from organisations.models import Project
 from reports.enums import ReportKind
 from reports.fingerprint import printed
-from reports.kinds import Kind
+from reports.kinds import KINDS, Kind
 from reports.models import Report
+from reports.presentation.addresses import address, crumbs
 from reports.presentation.listing import about
+from reports.rights import Reader
 
 TITLES = {
     JobState.WAITING: "Le rapport n°\N{NO-BREAK SPACE}{} attend son tour",
@@ -31,6 +33,7 @@ READERS = {
     ReportKind.COMOP_FOLLOW_UP: "les personnes qui peuvent lire les rapports du COMOP",
     ReportKind.AGENDA: "les personnes qui peuvent lire cette séance",
     ReportKind.MINUTES: "les personnes qui peuvent lire cette séance",
+    ReportKind.HABILITATION_MATRIX: "les personnes qui peuvent lire cette matrice",
 }
 
 
@@ -55,6 +58,9 @@ class ReportPage:
     note: str
     fingerprint: str
     verify_url: str
+    url: str
+    retry_url: str
+    download_url: str
 
 
 def _crumbs(project: Project, last: str) -> list[Link]:
@@ -75,18 +81,25 @@ def ask_page(project: Project, kind: Kind, filtered: str = "") -> AskPage:
     )
 
 
-def report_page(report: Report, project: Project, *, stopped: bool) -> ReportPage:
+def report_page(report: Report, project: Project, reader: Reader, *, stopped: bool) -> ReportPage:
     """`stopped`: no worker lives."""
     state = JobState(report.job.state)
     return ReportPage(
         title=TITLES[state].format(report.number),
-        lede=french.typography(f"{about(report)}.{_since(report)}"),
+        lede=french.typography(f"{about(report, named=reader.knows_who_asked(report))}.{_since(report)}"),
         kind=ReportKind(report.kind).label,
-        crumbs=_crumbs(project, f"N°{french.NBSP}{report.number}"),
+        crumbs=crumbs(report, project, f"N°{french.NBSP}{report.number}"),
         note=french.typography(_note(report, state, stopped=stopped)),
         fingerprint=printed(report.content_sha256) if state == JobState.DONE else "",
         verify_url=reverse("report_verify", args=[project.slug]),
+        url=address(report, project),
+        retry_url=address(report, project, "report_retry") if _may_ask(report, reader) else "",
+        download_url=address(report, project, "report_download"),
     )
+
+
+def _may_ask(report: Report, reader: Reader) -> bool:
+    return reader.asks(KINDS[ReportKind(report.kind)], report.esms)
 
 
 def _since(report: Report) -> str:

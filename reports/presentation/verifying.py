@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from django.urls import reverse
-
 from common import french
 from organisations.models import Project
 from reports.enums import ReportKind
 from reports.models import Report
+from reports.presentation.addresses import address
+from reports.rights import Reader
 
 
 class Answer(Enum):
@@ -42,15 +42,15 @@ class Verdict:
     url: str = ""
 
 
-def verdict(project: Project, answer: Answer, report: Report | None, *, code: bool) -> Verdict:
+def verdict(project: Project, answer: Answer, report: Report | None, reader: Reader, *, code: bool) -> Verdict:
     """`code`: a fingerprint was typed."""
     return Verdict(
         title=french.typography(_title(answer, report)),
-        text=french.typography(_text(answer, report, code=code)),
+        text=french.typography(_text(answer, report, reader, code=code)),
         word=WORDS[answer],
         tone=TONES[answer],
         icon=ICONS[answer],
-        url=reverse("report", args=[project.slug, report.number]) if report else "",
+        url=address(report, project) if report else "",
     )
 
 
@@ -65,13 +65,15 @@ def _title(answer: Answer, report: Report | None) -> str:
     }[answer]
 
 
-def _text(answer: Answer, report: Report | None, *, code: bool) -> str:
+def _text(answer: Answer, report: Report | None, reader: Reader, *, code: bool) -> str:
     if report is None:
         what = "à cette empreinte" if code else "à ce fichier"
         more = "" if code else " S’il porte une empreinte au bas de ses pages, tapez-la aussi."
         return f"Aucun des rapports que vous pouvez lire ne correspond {what}.{more}"
     issued = f", émis le {french.long_datetime(report.issued_at)}" if report.issued_at else ""
-    told = f"{ReportKind(report.kind).label}{issued}, demandé par {report.asked_by.get_full_name()}."
+    about = f", {report.esms.name}" if report.esms else ""
+    by = f", demandé par {report.asked_by.get_full_name()}" if reader.knows_who_asked(report) else ""
+    told = f"{ReportKind(report.kind).label}{about}{issued}{by}."
     return {
         Answer.SAME: f"{told} Le fichier est le même, octet pour octet.",
         Answer.KNOWN: f"{told} Pour savoir si le fichier que vous avez n’a pas été modifié, déposez-le.",

@@ -25,10 +25,14 @@ def draw(
     occasion: str,
     subtitle: str,
     on_step: OnStep,
+    author: str = "",
     **context: Any,
 ) -> bytes:
-    """The document as PDF/UA-1. `report` was issued: it has its fingerprint and the moment of its facts."""
-    author, issued_at = report.asked_by.get_full_name(), report.issued_at
+    """The document as PDF/UA-1. `report` was issued: it has its fingerprint and the moment of its facts.
+
+    `author`: who established it, unless it was who asked for it.
+    """
+    author, issued_at = author or report.asked_by.get_full_name(), report.issued_at
     if issued_at is None:
         raise ValueError("A report is drawn once it was issued.")
     cover = Cover(

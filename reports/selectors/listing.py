@@ -10,16 +10,38 @@ from django.utils import timezone
 from common.models import WorkerPulse
 from governance.enums import MeetingStatus
 from governance.models import Meeting
-from organisations.models import Project
+from organisations.models import ESMS, Project
 from reports.enums import ReportKind
 from reports.kinds import Kind
 from reports.models import Report
 from reports.rights import Reader
+from structures.enums.habilitations import MatrixStatus
+from structures.models import HabilitationMatrix
 
 
 def reports_of(project: Project) -> QuerySet[Report]:
-    """The reports of a project, newest first, with their jobs and their meetings."""
-    return Report.objects.filter(project=project).select_related("job", "asked_by", "meeting__body")
+    """Every report of a project, newest first, with their jobs, their meetings and their structures."""
+    return Report.objects.filter(project=project).select_related("job", "asked_by", "meeting__body", "esms", "matrix")
+
+
+def committee_reports(project: Project) -> QuerySet[Report]:
+    """Those that are about no structure alone."""
+    return reports_of(project).filter(esms=None)
+
+
+def structure_reports(esms: ESMS) -> QuerySet[Report]:
+    """Those about one structure."""
+    return reports_of(esms.project).filter(esms=esms)
+
+
+def matrices_of(esms: ESMS) -> QuerySet[HabilitationMatrix]:
+    """The versions of a structure's matrix, the latest first."""
+    return HabilitationMatrix.objects.filter(esms=esms).order_by("-number")
+
+
+def has_consolidated_matrix(esms: ESMS) -> bool:
+    """Whether a version of its matrix was consolidated for the vendor. One query."""
+    return HabilitationMatrix.objects.filter(esms=esms, status=MatrixStatus.CONSOLIDATED).exists()
 
 
 def readable(reports: Iterable[Report], reader: Reader) -> list[Report]:

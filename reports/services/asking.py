@@ -13,11 +13,13 @@ from common.french import long_date, typography
 from common.jobs.asking import ask, ask_again
 from common.locks import one_at_a_time
 from common.models import JobState
+from common.scope import elevated
 from governance.models import Meeting
-from organisations.models import Project, User
+from organisations.models import ESMS, Project, User
 from reports.enums import ReportKind
 from reports.kinds import KINDS, Kind
 from reports.models import Report
+from structures.models import HabilitationMatrix
 
 AT_ONCE = 3  # reports of one person in the making, in one project: the workers are everybody's
 
@@ -33,17 +35,22 @@ def ask_for_report(
     filters: str = "",
     meeting: Meeting | None = None,
     sections: Sequence[str] = (),
+    esms: ESMS | None = None,
+    matrix: HabilitationMatrix | None = None,
+    named: bool = False,
 ) -> Report:
     """Number a report and ask for its making. The same form posted twice gives the same report.
 
     `since`: the day from which it shows changes; `filters`: those of the page it prints; `meeting`: what it is about,
-    with its body; `sections`: codes of those wanted, to which the required ones are added.
+    with its body; `sections`: codes of those wanted, to which the required ones are added; `esms`: the structure that
+    it is about; `matrix`: the version that it shows; `named`: whether it names people.
     Raises DomainError (field) for a day outside the life of the project, a meeting that it can't be about or that is
     missing, a section that it doesn't have; without a field beyond `AT_ONCE`.
     """
     described = KINDS[kind]
     _check_since(project, since)
     _check_meeting(described, project, meeting)
+    _check_structure(described, project, esms, matrix)
     if unknown := set(sections) - {section.code for section in described.sections}:
         raise DomainError(f"Ce rapport n’a pas de partie « {min(unknown)} ».", field="sections")
     one_at_a_time(f"report-number:{project.pk}")  # so that numbers follow one another
@@ -53,7 +60,7 @@ def ask_for_report(
     asked = Report.objects.filter(project=project, asked_by=user, job__state__in=(JobState.WAITING, JobState.RUNNING))
     if asked.count() >= AT_ONCE:
         raise DomainError("Trois de vos rapports sont déjà en fabrication : attendez que l’un d’eux soit prêt.")
-    number = (Report.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0) + 1
+    number = _next_number(project)
     report = Report(
         project=project,
         number=number,
@@ -63,10 +70,14 @@ def ask_for_report(
         sections=described.kept(sections),
         filters=filters,
         asked_by=user,
+        esms=esms,
+        og_id=esms.og_id if esms else None,
+        matrix=matrix,
+        named=named,
     )
     report.job, _ = ask(
         kind=kind.value,
-        title=f"{kind.label}, rapport n° {number}",
+        title=f"{kind.label}, rapport n° {number}",  # read by the whole project: it names no structure
         project_id=project.pk,
         asked_by=user,
         arguments={"report": str(report.pk)},
@@ -74,6 +85,19 @@ def ask_for_report(
     )
     report.save()
     return report
+
+
+def _next_number(project: Project) -> int:
+    """Elevated: numbers follow one another over all the documents of the project, those of structures included."""
+    with elevated():
+        return (Report.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _check_structure(kind: Kind, project: Project, esms: ESMS | None, matrix: HabilitationMatrix | None) -> None:
+    if kind.about_a_structure is not (esms is not None) or (esms is not None and esms.project_id != project.pk):
+        raise DomainError("Choisissez la structure dont vous voulez le document.")
+    if kind.about_a_structure and (matrix is None or esms is None or matrix.esms_id != esms.pk):
+        raise DomainError("Choisissez la version de la matrice.", field="matrix")
 
 
 def _check_since(project: Project, since: date | None) -> None:

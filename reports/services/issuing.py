@@ -10,10 +10,11 @@ from reports.models import Report
 
 
 @transaction.atomic
-def issue(*, report: Report, attempt: int, facts: object, issued_at: datetime) -> bool:
+def issue(*, report: Report, attempt: int, facts: object, issued_at: datetime, consolidated: bool = False) -> bool:
     """Note the fingerprint of these facts, for this attempt at the making. False: another worker took it over.
 
-    The report itself is in the fingerprint: two that say the same have not the same one.
+    The report itself is in the fingerprint: two that say the same have not the same one. `consolidated`: whether what
+    it shows of a structure was, by then, consolidated for the vendor.
     """
     said = {
         "project": report.project.name,
@@ -24,8 +25,10 @@ def issue(*, report: Report, attempt: int, facts: object, issued_at: datetime) -
         "asked_by": report.asked_by.get_full_name(),
         "facts": facts,
     }
+    if report.esms:
+        said |= {"structure": report.esms.name, "named": report.named}
     sha256 = fingerprint(said)
     mine = Report.objects.filter(pk=report.pk, job__attempt=attempt, job__state=JobState.RUNNING)
-    issued = mine.update(content_sha256=sha256, issued_at=issued_at)
-    report.content_sha256, report.issued_at = sha256, issued_at
+    issued = mine.update(content_sha256=sha256, issued_at=issued_at, consolidated=consolidated)
+    report.content_sha256, report.issued_at, report.consolidated = sha256, issued_at, consolidated
     return bool(issued)

@@ -21,14 +21,17 @@ from reports.rendering.checklist import project_checklist
 from reports.rendering.checklist_state import checklist_for_costrat
 from reports.rendering.comop import comop_follow_up
 from reports.rendering.costrat import costrat_arbitrations
+from reports.rendering.habilitations import habilitation_matrix
 from reports.rendering.meetings import agenda, minutes
 from reports.rights import Reader, reader_of
 from reports.selectors.checklist import ChecklistFacts, ChecklistTable, checklist_facts, checklist_table
 from reports.selectors.comop import ComopFacts, comop_facts
 from reports.selectors.costrat import CostratFacts, costrat_facts
+from reports.selectors.habilitations import MatrixFacts, matrix_facts
 from reports.selectors.meetings import MeetingFacts, meeting_facts
 from reports.selectors.period import body_of, last_closed, last_day
 from reports.services import issue
+from structures.enums.habilitations import MatrixStatus
 
 Facts = TypeVar("Facts")
 Read = Callable[[Report, Reader], Facts]
@@ -41,7 +44,14 @@ def _makes(read: Read[Facts], draw: Draw[Facts]) -> Handler:
     def make(run: Run) -> Produced:
         with _asked(run) as (report, reader):
             facts = read(report, reader)
-            if not issue(report=report, attempt=run.job.attempt, facts=facts, issued_at=_read_at(facts)):
+            issued = issue(
+                report=report,
+                attempt=run.job.attempt,
+                facts=facts,
+                issued_at=_read_at(facts),
+                consolidated=_is_consolidated(facts),
+            )
+            if not issued:
                 raise LeaseLost
         content = draw(report, facts, run.progress)
         return Produced(filename=f"{report.project.slug}-rapport-{report.number:03d}.pdf", content=content)
@@ -56,7 +66,7 @@ def _asked(run: Run) -> Iterator[tuple[Report, Reader]]:
     Raises JobError when that person no longer takes part in the project, or may not ask for it or read it any more.
     """
     with acting_as(run.job.asked_by_id, request_id=f"job:{run.job.pk}") as access:
-        found = Report.objects.select_related("project", "asked_by", "meeting__body")
+        found = Report.objects.select_related("project", "asked_by", "meeting__body", "esms__og", "matrix")
         report = found.filter(pk=run.job.arguments["report"]).first()
         reader = reader_of(report.asked_by, report.project, access) if report else None
         if report is None or reader is None or not _may(report, reader):
@@ -67,11 +77,15 @@ def _asked(run: Run) -> Iterator[tuple[Report, Reader]]:
 
 
 def _may(report: Report, reader: Reader) -> bool:
-    return reader.asks(KINDS[ReportKind(report.kind)]) and reader.reads(report)
+    return reader.asks(KINDS[ReportKind(report.kind)], report.esms) and reader.reads(report)
 
 
 def _read_at(facts: Any) -> datetime:
     return getattr(facts, "read_at", None) or timezone.now()
+
+
+def _is_consolidated(facts: Any) -> bool:
+    return isinstance(facts, MatrixFacts) and facts.status == MatrixStatus.CONSOLIDATED
 
 
 def _read_state(report: Report, reader: Reader) -> ChecklistFacts:
@@ -119,6 +133,13 @@ def _read_meeting(report: Report, reader: Reader) -> MeetingFacts:
     return meeting_facts(report.meeting, reader.governance)
 
 
+def _read_matrix(report: Report, reader: Reader) -> MatrixFacts:
+    if report.esms is None or report.matrix is None:
+        raise JobError("La matrice de ce document n’existe plus.")
+    report.esms.project = report.project
+    return matrix_facts(report.matrix, report.esms, named=report.named)
+
+
 def _body(report: Report, kind: BodyKind) -> Body:
     body = body_of(report.project, kind)
     if body is None:
@@ -139,3 +160,4 @@ handles(ReportKind.COSTRAT_ARBITRATIONS)(_makes(_read_costrat, costrat_arbitrati
 handles(ReportKind.COMOP_FOLLOW_UP)(_makes(_read_comop, comop_follow_up))
 handles(ReportKind.AGENDA)(_makes(_read_meeting, agenda))
 handles(ReportKind.MINUTES)(_makes(_read_meeting, minutes))
+handles(ReportKind.HABILITATION_MATRIX)(_makes(_read_matrix, habilitation_matrix))

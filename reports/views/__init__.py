@@ -3,6 +3,25 @@
 from reports.views.asking import AskView
 from reports.views.listing import ReportsView
 from reports.views.one import DownloadView, ReportView, RetryView
+from reports.views.structures import (
+    AskMatrixView,
+    StructureDownloadView,
+    StructureReportsView,
+    StructureReportView,
+    StructureRetryView,
+)
 from reports.views.verifying import VerifyView
 
-__all__ = ["AskView", "DownloadView", "ReportView", "ReportsView", "RetryView", "VerifyView"]
+__all__ = [
+    "AskMatrixView",
+    "AskView",
+    "DownloadView",
+    "ReportView",
+    "ReportsView",
+    "RetryView",
+    "StructureDownloadView",
+    "StructureReportView",
+    "StructureReportsView",
+    "StructureRetryView",
+    "VerifyView",
+]

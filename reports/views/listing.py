@@ -17,7 +17,7 @@ class ReportsView(DocumentsView):
     permission_required = READS_REPORTS
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
-        found = listing.readable(listing.reports_of(self.project), self.reader)
+        found = listing.readable(listing.committee_reports(self.project), self.reader)
         view = presentation.documents(self.project, found, self.reader, request.GET.get("nature", ""))
         page = Paginator(view.reports, A_PAGE).get_page(request.GET.get("page"))
         return render(request, "reports/list.html", {"view": view, "page": page})

@@ -1,5 +1,6 @@
 """One document: how far its making is, then the document itself."""
 
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -22,11 +23,15 @@ class OneReportView(DocumentsView, abstract=True):
     def has_permission(self) -> bool:
         if not super().has_permission():
             return False
-        report = listing.reports_of(self.project).filter(number=self.kwargs["number"]).first()
+        report = self.reports().filter(number=self.kwargs["number"]).first()
         if report is None or not self.reader.reads(report):
             raise Http404
         self.report = report
         return True
+
+    def reports(self) -> QuerySet[Report]:
+        """Those among which it is."""
+        return listing.committee_reports(self.project)
 
 
 class ReportView(OneReportView):
@@ -34,15 +39,14 @@ class ReportView(OneReportView):
 
     permission_required = READS_MEETINGS
 
-    def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    def get(self, request: HttpRequest, slug: str, number: int, **kwargs: str) -> HttpResponse:
         job = self.report.job
         stopped = job.active and listing.no_worker()
         context = {
             "report": self.report,
             "job": job,
             "segments": segments(("accent", job.done), total=job.total),
-            "view": presentation.report_page(self.report, self.project, stopped=stopped),
-            "may_ask": self.reader.asks(KINDS[ReportKind(self.report.kind)]),
+            "view": presentation.report_page(self.report, self.project, self.reader, stopped=stopped),
         }
         template = "reports/report.html#job" if request.htmx else "reports/report.html"
         return render(request, template, context)
@@ -54,11 +58,11 @@ class RetryView(OneReportView):
     permission_required = (Permission.ASK_REPORTS, Permission.PREPARE_MEETINGS)
 
     def has_permission(self) -> bool:
-        return super().has_permission() and self.reader.asks(KINDS[ReportKind(self.report.kind)])
+        return super().has_permission() and self.reader.asks(KINDS[ReportKind(self.report.kind)], self.report.esms)
 
-    def post(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    def post(self, request: HttpRequest, slug: str, number: int, **kwargs: str) -> HttpResponse:
         services.try_again(self.report)
-        return redirect("report", slug, number)
+        return redirect(presentation.address(self.report, self.project))
 
 
 class DownloadView(OneReportView):
@@ -66,7 +70,7 @@ class DownloadView(OneReportView):
 
     permission_required = READS_MEETINGS
 
-    def get(self, request: HttpRequest, slug: str, number: int) -> FileResponse:
+    def get(self, request: HttpRequest, slug: str, number: int, **kwargs: str) -> FileResponse:
         job = self.report.job
         if job.state != JobState.DONE:
             raise Http404

@@ -4,17 +4,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from common.uploads import limit, too_large
+from organisations.enums import Permission
 from reports import presentation
 from reports.forms import VerifyForm
 from reports.presentation.verifying import Answer, Verdict
 from reports.selectors import listing
-from reports.views.base import READS_MEETINGS, DocumentsView
+from reports.views.base import READS_REPORTS, DocumentsView
 
 
 class VerifyView(DocumentsView):
-    """By the fingerprint at the foot of its pages, by the file itself, or both. Only what one may read is confirmed."""
+    """By the fingerprint at the foot of its pages, by the file itself, or both. Only what one may read is confirmed.
 
-    permission_required = READS_MEETINGS
+    Whoever takes part may hold a document: of their committee, of their structure.
+    """
+
+    permission_required = (Permission.VIEW_PROJECT,)
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
         code = request.GET.get("empreinte", "")
@@ -37,11 +41,14 @@ class VerifyView(DocumentsView):
         same = listing.with_file(self.project, sha256, self.reader) if sha256 else None
         coded = listing.with_fingerprint(self.project, code, self.reader) if code else None
         if same is not None and coded in {None, same}:
-            return presentation.verdict(self.project, Answer.SAME, same, code=bool(code))
+            return presentation.verdict(self.project, Answer.SAME, same, self.reader, code=bool(code))
         if coded is not None:
             answer = Answer.OTHER if sha256 else Answer.KNOWN
-            return presentation.verdict(self.project, answer, coded, code=True)
-        return presentation.verdict(self.project, Answer.UNKNOWN, None, code=bool(code))
+            return presentation.verdict(self.project, answer, coded, self.reader, code=True)
+        return presentation.verdict(self.project, Answer.UNKNOWN, None, self.reader, code=bool(code))
 
     def show(self, form: VerifyForm, found: Verdict | None, *, status: int = 200) -> HttpResponse:
-        return render(self.request, "reports/verify.html", {"form": form, "verdict": found}, status=status)
+        lists = self.request.access.in_project(self.project, *READS_REPORTS)  # who has none comes from their structure
+        return render(
+            self.request, "reports/verify.html", {"form": form, "verdict": found, "lists": lists}, status=status
+        )

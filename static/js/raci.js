@@ -1,5 +1,6 @@
 /* The RACI matrix as a grid (WAI-ARIA): one stop of the Tab key, arrows from cell to cell, R A C I toggle a letter, Enter
-   or a click opens the four. A toggle posts what the cell showed, so that nobody is overwritten unseen. Loaded with defer. */
+   or a click opens the four. A toggle posts what the cell showed, so that nobody is overwritten unseen. Loaded with defer,
+   after grid.js. */
 "use strict";
 
 (() => {
@@ -12,34 +13,10 @@
   const columns = grid.tHead.rows[0].cells;
   const rows = [...grid.querySelectorAll("tbody tr[id]")];
   const items = [...menu.querySelectorAll("[role=menuitemcheckbox]")];
+  const { current, reach, go, move } = roving(rows, (row) => stopsOf(row));
   const cellOf = (target) => target.closest?.("tbody tr[id] > td:not(.names)");
   const stopsOf = (row) => [row.querySelector("th a"), ...row.querySelectorAll("td:not(.names)")];
   const lettersIn = (cell) => [...cell.querySelectorAll("abbr")].filter((sign) => !sign.closest("del")).map((sign) => sign.textContent);
-
-  /* ---- Moving: one cell can be reached by Tab at a time. ---- */
-
-  let current = null;
-
-  function reach(stop) {
-    if (current) current.tabIndex = -1;
-    current = stop;
-    current.tabIndex = 0;
-  }
-
-  function go(stop) {
-    if (stop) reach(stop);
-    stop?.focus();
-  }
-
-  function move(stop, key, whole) {
-    const row = stop.closest("tr");
-    const stops = stopsOf(row);
-    const [at, line] = [stops.indexOf(stop), rows.indexOf(row)];
-    const inRow = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: stops.length - 1 }[key];
-    const inColumn = { ArrowUp: line - 1, ArrowDown: line + 1 }[key] ?? (whole ? { Home: 0, End: rows.length - 1 }[key] : undefined);
-    if (inColumn !== undefined) go(rows[inColumn] && stopsOf(rows[inColumn])[whole ? inRow : at]);
-    else go(stops[inRow]);
-  }
 
   /* ---- Saving: one after the other, each from what the answer before it left. ---- */
 
@@ -141,7 +118,7 @@
     }
     if (wide.matches) grid.setAttribute("role", "grid");
     else grid.removeAttribute("role");
-    if (wide.matches) reach(current ?? rows[0].querySelector("td"));
+    if (wide.matches) reach(current() ?? rows[0].querySelector("td"));
   }
 
   wide.addEventListener("change", dress);

@@ -1,0 +1,52 @@
+"""Asking for a document about one structure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+
+from common import french
+from common.ids import new_id
+from structures.models import HabilitationMatrix
+
+
+class MatrixForm(forms.Form):
+    """« Matrice des habilitations »: which version, and whether people are named."""
+
+    matrix = forms.ChoiceField(label="Quelle version", widget=forms.RadioSelect)
+    named = forms.BooleanField(
+        label="Nommer la direction et qui a validé",
+        help_text="Sans cela, le document dit les fonctions et ne nomme personne.",
+        required=False,
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, data: Any = None, *, matrices: Sequence[HabilitationMatrix], names: bool, asked: str = ""
+    ) -> None:
+        """`matrices`: the latest first; `names`: whether one may have people named; `asked`: the version that the page
+        one comes from showed, as its address has it."""
+        self.known = {str(matrix.pk): matrix for matrix in matrices}
+        shown = next((matrix for matrix in matrices if str(matrix.number) == asked), matrices[0])
+        super().__init__(data, initial={"matrix": str(shown.pk), "token": new_id()})
+        self.fields["matrix"].choices = [(pk, _version(matrix)) for pk, matrix in self.known.items()]
+        if not names:
+            del self.fields["named"]
+        if len(matrices) == 1:
+            self.fields["matrix"].widget = forms.HiddenInput()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service takes, once the form is valid."""
+        return {
+            "token": self.cleaned_data["token"],
+            "matrix": self.known[self.cleaned_data["matrix"]],
+            "named": self.cleaned_data.get("named", False),
+        }
+
+
+def _version(matrix: HabilitationMatrix) -> str:
+    """« Version 2, validée le 31 mars 2026 »."""
+    if matrix.approved_at and matrix.validated:
+        return french.typography(f"Version {matrix.number}, validée le {french.long_date(matrix.approved_at)}")
+    return f"Version {matrix.number}, en préparation"

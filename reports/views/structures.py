@@ -1,0 +1,97 @@
+"""The documents of one structure: those there are, asking for that of its matrix, following and downloading each."""
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from common.errors import DomainError
+from organisations.enums import Permission
+from reports import presentation, services
+from reports.enums import ReportKind
+from reports.forms import MatrixForm
+from reports.models import Report
+from reports.selectors import listing
+from reports.views.base import READS_STRUCTURES, StructureDocumentsView
+from reports.views.listing import A_PAGE
+from reports.views.one import DownloadView, OneReportView, ReportView, RetryView
+from structures.rights import rights_in
+
+READS_MATRICES = (*READS_STRUCTURES, Permission.VIEW_VALIDATED_MATRICES)
+
+
+class OneOfStructureView(OneReportView, StructureDocumentsView, abstract=True):
+    """A view of one report among those of a structure."""
+
+    permission_required = READS_MATRICES
+
+    def reports(self) -> QuerySet[Report]:
+        return listing.structure_reports(self.esms)
+
+
+class StructureReportsView(StructureDocumentsView):
+    """The documents of a structure, newest first."""
+
+    permission_required = READS_MATRICES
+
+    def get(self, request: HttpRequest, slug: str, esms_slug: str) -> HttpResponse:
+        found = listing.readable(listing.structure_reports(self.esms), self.reader)
+        matrix = listing.matrices_of(self.esms).exists()
+        view = presentation.structure_documents(self.esms, found, self.reader, matrix=matrix)
+        page = Paginator(view.reports, A_PAGE).get_page(request.GET.get("page"))
+        return render(request, "reports/structure_list.html", {"view": view, "page": page})
+
+
+class StructureReportView(ReportView, OneOfStructureView):
+    """One report of a structure: how far its making is, then the document."""
+
+    permission_required = READS_MATRICES
+
+
+class StructureRetryView(RetryView, OneOfStructureView):
+    """Make a report of a structure again, after a failure."""
+
+    permission_required = (Permission.VIEW_STRUCTURES,)
+
+
+class StructureDownloadView(DownloadView, OneOfStructureView):
+    """The document of a structure itself, as it was issued."""
+
+    permission_required = READS_MATRICES
+
+
+class AskMatrixView(StructureDocumentsView):
+    """The form that asks for the matrix as a document. Its direction alone may have people named in it."""
+
+    permission_required = (Permission.VIEW_STRUCTURES,)
+
+    def get(self, request: HttpRequest, slug: str, esms_slug: str) -> HttpResponse:
+        return self.show(self.form(asked=request.GET.get("version", "")))
+
+    def post(self, request: HttpRequest, slug: str, esms_slug: str) -> HttpResponse:
+        form = self.form(request.POST)
+        if form.is_valid():
+            try:
+                report = services.ask_for_report(
+                    project=self.project,
+                    kind=ReportKind.HABILITATION_MATRIX,
+                    user=request.user,
+                    esms=self.esms,
+                    **form.values,
+                )
+            except DomainError as error:
+                form.add_error(error.field if error.field in form.fields else None, str(error))
+            else:
+                return redirect(presentation.address(report, self.project))
+        return self.show(form, status=422)
+
+    def form(self, data: object = None, *, asked: str = "") -> MatrixForm:
+        matrices = list(listing.matrices_of(self.esms))
+        if not matrices:
+            raise Http404
+        names = rights_in(self.esms, self.request.access).validates
+        return MatrixForm(data, matrices=matrices, names=names, asked=asked)
+
+    def show(self, form: MatrixForm, *, status: int = 200) -> HttpResponse:
+        context = {"form": form, "view": presentation.ask_matrix_page(self.esms)}
+        return render(self.request, "reports/ask_matrix.html", context, status=status)
