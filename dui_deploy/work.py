@@ -7,8 +7,9 @@ from checklist.models import SOON, Action, Mention, OpinionRequest
 from checklist.selectors import StatusChange
 from common import french
 from common.ui import Link
-from dui_deploy import work_governed, work_tasks
+from dui_deploy import work_governed, work_structures, work_tasks
 from dui_deploy.work_governed import Governed
+from dui_deploy.work_structures import Asked, Structural
 from dui_deploy.work_tasks import Task
 from governance.models import FollowUp
 from organisations.models import User
@@ -19,29 +20,32 @@ AHEAD = timedelta(days=30)  # how far meetings are told
 FEW = 5  # actions without a date, and news, that are shown unfolded
 
 
-# Something to do by a day: an action of a checklist, or one that a body decided.
-ToDo = Action | FollowUp
+# Something to do by a day: an action of a checklist, one that a body decided, or what is asked of a structure.
+ToDo = Action | FollowUp | Asked
 
 
 @dataclass(frozen=True)
 class Work:
-    """What checklists and bodies hold for one person: open actions, opinions and messages that wait, what changed."""
+    """What checklists, bodies and structures hold for one person: open actions, opinions and messages that wait, what
+    changed."""
 
     actions: list[Action] = field(default_factory=list)
     opinions: list[OpinionRequest] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     news: list[StatusChange] = field(default_factory=list)
     governed: Governed = field(default_factory=Governed)
+    structural: Structural = field(default_factory=Structural)
 
     @property
     def to_do(self) -> list[ToDo]:
         """By due date; those without one last."""
-        todo: list[ToDo] = [*self.actions, *self.governed.follow_ups]
+        todo: list[ToDo] = [*self.actions, *self.governed.follow_ups, *self.structural.dated]
         return sorted(todo, key=lambda item: item.due_on or date.max)
 
     @property
     def several_projects(self) -> bool:
         projects = {action.project_id for action in self.actions} | self.governed.project_ids
+        projects |= self.structural.project_ids
         projects |= {row.project_id for row in (*self.opinions, *self.mentions)}
         return len(projects | {change.action.project_id for change in self.news}) > 1
 
@@ -163,6 +167,7 @@ def _awaited_words(work: Work) -> str:
         said.append(french.counted(count, "siège attend votre accord", "sièges attendent votre accord"))
     if count := len(work.governed.answers):
         said.append(french.counted(count, "alerte a reçu sa réponse", "alertes ont reçu leur réponse", feminine=True))
+    said += work_structures.awaited(work.structural)
     return french.listed(said)
 
 
@@ -219,10 +224,14 @@ def _lede_of_opinions(requests: list[OpinionRequest], today: date) -> str:
 
 def address(item: ToDo) -> str:
     """Where it is done."""
+    if isinstance(item, Asked):
+        return item.ask.url
     return work_governed.follow_up_address(item) if isinstance(item, FollowUp) else work_tasks.address(item)
 
 
 def _task(item: ToDo, today: date, several: bool) -> Task:
+    if isinstance(item, Asked):
+        return work_structures.of_asked(item, today, several)
     of = work_governed.of_follow_up if isinstance(item, FollowUp) else work_tasks.of_action
     return of(item, today, several)
 
@@ -251,7 +260,8 @@ def _button(agenda: Agenda) -> Link | None:
 def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
     several = work.several_projects
     governed = work.governed
-    shown = bool(agenda.urgent or agenda.later or work.opinions or work.mentions or governed.meetings or governed.votes)
+    awaited = work.opinions or work.mentions or governed.meetings or governed.votes or work.structural.waits
+    shown = bool(agenda.urgent or agenda.later or awaited)
 
     def section(title: str, note: str, tone: str, actions: list[ToDo], fold: str = "") -> Section:
         tasks = [_task(action, agenda.today, several) for action in actions]
@@ -261,6 +271,7 @@ def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
     far_title, far_note = ("", "") if agenda.later else ("Ensuite", "par date")
     sections = [
         section("En retard", _late_note(len(agenda.late), shared), "late", agenda.late),
+        *(Section(*given) for given in work_structures.first_sections(work.structural, several)),
         Section(
             french.agree(len(governed.seats), "Votre siège", "Vos sièges"),
             "à accepter ou décliner",
@@ -294,6 +305,7 @@ def _sections(work: Work, agenda: Agenda, shared: bool) -> list[Section]:
             [work_governed.of_answer(alert, several) for alert in governed.answers],
         ),
         _alerts(governed, several),
+        *(Section(*given) for given in work_structures.last_sections(work.structural, several)),
         section("Ensuite", "par date", "", agenda.later),
         section(far_title, far_note, "", agenda.far, _far_words(agenda)),
         section("Sans échéance", "le chef de projet peut en fixer une", "", agenda.undated, _undated_words(agenda)),
