@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from common.ui import Link
 from organisations.access import Access
-from organisations.enums import Permission
+from organisations.enums import Level, Permission
 from organisations.models import ESMS, Project
 
 
@@ -34,10 +34,38 @@ CONCERNS = (
 # The same, one level down, in a structure.
 STRUCTURE_CONCERNS = (
     ("Accueil", "home", "structure", (Permission.VIEW_STRUCTURES,)),
+    ("Parcours", "list", "pathway", (Permission.VIEW_STRUCTURES,)),
+    ("État des lieux", "building", "inventory", (Permission.VIEW_STRUCTURES,)),
+    ("Documents", "doc", "document_base", (Permission.VIEW_STRUCTURES, Permission.VIEW_STRUCTURE_DOCUMENTS)),
+    ("Personnes", "user", "people_home", (Permission.VIEW_STRUCTURES,)),
+    ("Besoins", "chat", "need_home", (Permission.VIEW_STRUCTURES,)),
+    (
+        "Habilitations",
+        "lock",
+        "habilitation_matrix",
+        (Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS, Permission.VIEW_VALIDATED_MATRICES),
+    ),
+    ("Rapports", "doc", "structure_reports", (Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS)),
     ("Équipe et accès", "people", "structure_team", (Permission.VIEW_STRUCTURES,)),
 )
 # What the project follows of all its structures: tabs beside their directory.
-FOLLOW_UP = (("structures", "Annuaire", (Permission.VIEW_PROJECT,)),)
+FOLLOW_UP = (
+    ("structures", "Annuaire", (Permission.VIEW_PROJECT,)),
+    ("pathway_follow_up", "Parcours", (Permission.VIEW_STRUCTURES, Permission.VIEW_STRUCTURE_AGGREGATES)),
+    (
+        "inventory_follow_up",
+        "États des lieux",
+        (Permission.VIEW_STRUCTURES, Permission.VIEW_STRUCTURE_AGGREGATES),
+    ),
+    ("document_follow_up", "Documents", (Permission.VIEW_STRUCTURES, Permission.VIEW_STRUCTURE_DOCUMENTS)),
+    ("people_follow_up", "Personnes ressources", (Permission.VIEW_STRUCTURES,)),
+    ("need_follow_up", "Besoins", (Permission.VIEW_COMMON_NEEDS,)),
+    (
+        "habilitation_follow_up",
+        "Habilitations",
+        (Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS, Permission.VIEW_VALIDATED_MATRICES),
+    ),
+)
 FOLLOW_UP_PREFIX = "suivi/"
 # Pages that are the whole address of their concern; of the others, what stands below is theirs too.
 ALONE = {"project", "structure"}
@@ -92,9 +120,14 @@ def _follow_up(request: HttpRequest, project: Project) -> list[Link]:
     return [
         Link(label, url, current=request.path == url if name == "structures" else request.path.startswith(url))
         for name, label, permissions in FOLLOW_UP
-        if request.access.in_project(project, *permissions)
+        if request.access.in_project(project, *permissions) or _of_own_og(request.access, permissions)
         for url in [reverse(name, args=[project.slug])]
     ]
+
+
+def _of_own_og(access: Access, permissions: tuple[Permission, ...]) -> bool:
+    """The direction of an OG follows its structures."""
+    return any(access.ids_with(Level.OG, item) for item in permissions)
 
 
 def _follow_up_url(project: Project) -> str:

@@ -290,6 +290,7 @@ CELERY_BEAT_SCHEDULE = {
     "worker-pulse": {"task": "common.worker_pulse", "schedule": 10.0},
     "send-invitations": {"task": "organisations.send_invitations", "schedule": 60.0},
     "send-dispatches": {"task": "governance.send_dispatches", "schedule": 60.0},
+    "send-reminders": {"task": "structures.send_reminders", "schedule": 60.0},
     "follow-memberships": {"task": "organisations.follow_memberships", "schedule": 3600.0},
     "prepare-reports": {"task": "reports.prepare_committee_reports", "schedule": crontab(hour=5, minute=30)},
 }

@@ -5,6 +5,7 @@ from django.urls import include, path
 from dui_deploy import pages, views
 from dui_deploy.demo.signin import DemoSignInView
 from organisations import urls as organisations_urls
+from reports import urls as reports_urls
 from structures import urls as structures_urls
 
 urlpatterns = [
@@ -23,6 +24,7 @@ urlpatterns = [
     path("projets/<slug:slug>/suivi/", include(structures_urls.project_patterns)),
     path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(structures_urls.structure_patterns)),
     path("projets/<slug:slug>/rapports/", include("reports.urls")),
+    path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(reports_urls.structure_patterns)),
 ]
 
 handler400 = "dui_deploy.errors.bad_request"

@@ -9,6 +9,7 @@ from checklist.selectors import my_open_actions, news_for, opinions_asked_of, re
 from dui_deploy.overview import overview
 from dui_deploy.work import AHEAD, NEWS, Work, work_page
 from dui_deploy.work_governed import Governed
+from dui_deploy.work_structures import structural
 from governance.selectors.alerts import answers_to_read, open_alerts_to_answer
 from governance.selectors.bodies import seats_to_answer
 from governance.selectors.follow_ups import my_follow_ups
@@ -18,6 +19,7 @@ from organisations.enums import Permission, Role
 from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
 from organisations.tenancy import ProjectView
+from structures.selectors.waiting import waiting_in
 
 BODIES = (Role.COSTRAT, Role.COMOP)
 READS_BUDGET = (Permission.MANAGE_PROJECT, Permission.VIEW_COSTRAT_REPORTS, Permission.VIEW_OWN_ACTIONS)
@@ -28,6 +30,7 @@ class HomeView(View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         user, access, today = request.user, request.access, timezone.localdate()
+        my_structures = list(structures_of(access))
         work = Work(
             actions=my_open_actions(user, access),
             opinions=opinions_asked_of(user, access),
@@ -41,12 +44,13 @@ class HomeView(View):
                 answers=list(answers_to_read(user, access)),
                 votes=votes_to_cast(user, access),
             ),
+            structural=structural(waiting_in(my_structures, access)),
         )
         in_a_body = Membership.objects.active().filter(user=user, role__in=BODIES).exists()
         context = {
             "work": work_page(user, work, today, shared=in_a_body),
             "my_projects": list(projects_of(access)),
-            "my_structures": list(structures_of(access)),
+            "my_structures": my_structures,
         }
         return render(request, "pages/home.html", context)
 

@@ -46,6 +46,11 @@ def _first_decision(visitor: Visitor, page: Page) -> None:
     expect(page.get_by_role("heading", name="Ce qui a été décidé")).to_be_visible()
 
 
+def _first_task(visitor: Visitor, page: Page) -> None:
+    page.locator("main .tasks a").first.click()
+    visitor.ready()
+
+
 def _empty_message(visitor: Visitor, page: Page) -> None:
     page.evaluate("document.querySelector('#message').noValidate = true")
     page.get_by_role("button", name="Envoyer").click()
@@ -168,7 +173,29 @@ PAGES = {
     "report unknown": ("observer", f"{REPORTS}verifier/?empreinte=0123456789abcdef", None),
     "structures": ("lead", f"{PROJECT}structures/", None),
     "structure": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/", None),
+    "documents of a structure": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/documents/", None),
+    "document": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/documents/", _first_task),
+    "documents, followed": ("dpo", f"{PROJECT}suivi/documents/", None),
+    "documents, asked": ("lead", f"{PROJECT}suivi/documents/demander/", None),
+    "people of a structure": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/personnes/", None),
+    "mission letter": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/personnes/", _first_task),
+    "person proposed": ("lead", f"{PROJECT}structures/savs-la-boussole-dargent/personnes/", _first_task),
+    "people, followed": ("ogdir_brumes", f"{PROJECT}suivi/personnes/", None),
+    "call": ("lead", f"{PROJECT}suivi/personnes/", _first_task),
     "structure_team": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/equipe/", None),
+    "habilitations": ("ref_ime", f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/", None),
+    "habilitations, a profile": (
+        "ref_ime",
+        f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/profils/educator/",
+        None,
+    ),
+    "habilitations, compared": (
+        "ref_ime",
+        f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/comparer/",
+        None,
+    ),
+    "habilitations, pasted": ("ref_ime", f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/coller/", None),
+    "habilitations, none yet": ("dir_valcendre", f"{PROJECT}structures/mas-le-grand-large/habilitations/", None),
     "people": ("lead", f"{PROJECT}acces/", None),
     "phases": ("lead", f"{PROJECT}reglages/phases/", None),
     "dates proposed": ("lead", f"{CHECKLIST}dates/", None),

@@ -5,8 +5,14 @@ import sys
 
 HEAVY = {"weasyprint", "pydyf", "fontTools", "pikepdf", "openpyxl", "PIL", "lxml", "numpy"}  # what makes documents
 OF_WORKERS = {"common.jobs.execution", "reports.rendering", "common.jobs.tasks", "organisations.tasks"}
-OF_WORKERS |= {"governance.tasks", "reports.tasks"}
-TASKS = ("common.jobs.tasks", "organisations.tasks", "governance.tasks", "reports.tasks")  # dui_deploy.celery
+OF_WORKERS |= {"governance.tasks", "structures.tasks", "reports.tasks"}
+TASKS = (
+    "common.jobs.tasks",  # dui_deploy.celery
+    "organisations.tasks",
+    "governance.tasks",
+    "structures.tasks",
+    "reports.tasks",
+)
 SCRIPT = "import sys, {}; print(*sys.modules, sep='\\n')"
 
 

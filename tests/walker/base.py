@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from organisations.enums import Role
+from tests.harness.structures.resources import paper
 from tests.harness.world import CHECKLIST, COUNCIL, FOREIGN, INSIDE, RIVAL, SIBLING, World
 
 # --- Who asks --------------------------------------------------------------------------------------------------------
@@ -46,6 +47,11 @@ FORBIDDEN: dict[str, set[str]] = {
     **{actor: {FOREIGN, CHECKLIST, COUNCIL, "deux rives", *_DETAILS} for actor in OUTSIDERS | {ANONYMOUS}},
     FOREIGN_LEAD: {"deux rives", *_DETAILS},
 }
+
+# What structures deposit has a canary of its own: the DPD reads it in all of them.
+for _actor, _canaries in FORBIDDEN.items():
+    _hidden = _canaries & ({FOREIGN} if _actor == DPO else {FOREIGN, *_DETAILS})
+    FORBIDDEN[_actor] = _canaries | {paper(canary) for canary in _hidden}
 
 # --- What they are answered ------------------------------------------------------------------------------------------
 

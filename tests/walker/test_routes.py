@@ -221,6 +221,7 @@ OPEN_TO_MEMBERS = {
     "structures",
     "people",
     "people_export",
+    "report_verify",
 }
 GUARDED = [row for row in ROWS if row.name not in OPEN_TO_MEMBERS]
 
