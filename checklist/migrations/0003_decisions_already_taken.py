@@ -31,5 +31,5 @@ def record(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("checklist", "0002_complete"), ("governance", "0002_decisions_and_alerts")]
+    dependencies = [("checklist", "0002_complete"), ("governance", "0002_complete")]
     operations = [migrations.RunPython(record, migrations.RunPython.noop)]

@@ -16,5 +16,5 @@ def add_periods(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("organisations", "0002_phase_periods")]
+    dependencies = [("organisations", "0002_phases_waves_and_rights")]
     operations = [migrations.RunPython(add_periods, migrations.RunPython.noop)]
