@@ -45,7 +45,12 @@ STRUCTURE_CONCERNS = (
         "habilitation_matrix",
         (Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS, Permission.VIEW_VALIDATED_MATRICES),
     ),
-    ("Rapports", "doc", "structure_reports", (Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS)),
+    (
+        "Rapports",
+        "doc",
+        "structure_reports",
+        (Permission.VIEW_STRUCTURES, Permission.VIEW_HABILITATIONS, Permission.VIEW_VALIDATED_MATRICES),
+    ),
     ("Équipe et accès", "people", "structure_team", (Permission.VIEW_STRUCTURES,)),
 )
 # What the project follows of all its structures: tabs beside their directory.

@@ -27,7 +27,7 @@ _CARE = re.compile(
     r"handicap\s+de|souffre\s+de|atteinte?\s+d)",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"\b([\w.+-]+)@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
+_MAIL = re.compile(r"\b([\w.+-]{1,64})@[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _MOBILE = re.compile(r"(?<!\d)(?:\+33\s?|0)[67](?:[\s.\-]?\d{2}){4}(?!\d)")
 _IP = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.]*\d)")
 _PASSWORD = re.compile(

@@ -41,7 +41,10 @@ class DoneForm(forms.Form):
 
 
 class OtherStateForm(forms.Form):
-    """Where else a line stands; `why` for one that is blocked or without object."""
+    """Where else a line stands; `why` for one that is blocked or without object.
+
+    `sets_aside`: whether the person may say that it is without object.
+    """
 
     state = forms.ChoiceField(
         label="Où en est-elle",
@@ -61,8 +64,11 @@ class OtherStateForm(forms.Form):
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, sets_aside: bool, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="other_%s", **kwargs)
+        if not sets_aside:
+            self.fields["state"].choices = self.fields["state"].choices[:-1]
+            self.fields["state"].help_text = "La direction valide cette étape : elle seule peut la dire sans objet."
 
 
 class VersionForm(forms.Form):

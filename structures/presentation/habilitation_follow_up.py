@@ -60,6 +60,7 @@ class FollowUpPage:
     lede: str
     crumbs: list[Link]
     filters: list[Link]
+    decide: Link | None
 
 
 def crumbs(project: Project, *more: Link) -> list[Link]:
@@ -77,7 +78,16 @@ def follow_up(project: Project, found: Followed, narrowing: str, *, coordinates:
         lede=_lede(found),
         crumbs=crumbs(project),
         filters=_filters(project, found, narrowing),
+        decide=_decide(project, found) if coordinates else None,
     )
+
+
+def _decide(project: Project, found: Followed) -> Link | None:
+    """The first matrix that waits for the lead."""
+    for esms in found.waiting:
+        if in_force := found.standings[esms.pk].in_force:
+            return Link(french.typography(f"Décider : {esms.name}"), review_url(project, esms, in_force))
+    return None
 
 
 def narrowed(found: Followed, narrowing: str) -> list[ESMS]:

@@ -117,11 +117,21 @@ def _lede(found: People, current: Sequence[Appointment], rights: Rights) -> str:
             f"Le chef de projet cherche des personnes jusqu’au {french.long_date(call.open_until)} : "
             f"« {call.title} ». Qui pouvez-vous proposer ?"
         )
+    lacking = sum(1 for item in found.applications if _waits_for_direction(item))
+    if lacking and rights.validates:
+        return french.typography(
+            f"{french.capital(french.counted(lacking, 'personne proposée', 'personnes proposées', feminine=True))} "
+            f"{french.agree(lacking, 'attend', 'attendent')} votre accord."
+        )
     if not current:
-        return "Il reste à écrire la mission du référent local, que la direction signe."
+        return "Il reste à nommer un référent local : la direction signe sa mission."
     if not any(contact.authorised_on for contact in found.contacts):
         return "Inscrivez qui peut répondre aux questions techniques du chef de projet."
     return "Rien ne vous est demandé. Tenez ces coordonnées à jour : le projet s’appuie dessus."
+
+
+def _waits_for_direction(item: Application) -> bool:
+    return item.status == ApplicationStatus.DRAFT and item.manager_agreed_on is None
 
 
 def call_view(call: ResourceCall, propose_url: str = "") -> CallView:

@@ -70,6 +70,8 @@ def say_state(
     elif state == LineState.BLOCKED:
         values["blocker"] = _needed(why, "Dites ce qui bloque.")
     elif state == LineState.NOT_APPLICABLE:
+        if action.validated and not validates:
+            raise DomainError("La direction valide cette étape : elle seule peut la dire sans objet.", field="state")
         values["reason"] = _needed(why, "Dites pourquoi cette étape est sans objet.")
     if evidence is not None:
         values["evidence"] = evidence.strip()

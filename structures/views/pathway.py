@@ -86,6 +86,11 @@ class LineView(WorkView, abstract=True):
             return reverse(names[asked], args=[self.project.slug, self.esms.slug])
         return self.url
 
+    @property
+    def sets_aside(self) -> bool:
+        """Whether the reader may say that the line is without object: not what the direction validates for it."""
+        return self.rights.validates or not self.action.validated
+
     def show(self, *, done: DoneForm | None = None, other: OtherStateForm | None = None,
              back: ReturnForm | None = None, conflict: dict[str, Any] | None = None, refused: str = "",
              status: int = 200) -> HttpResponse:  # fmt: skip
@@ -110,7 +115,7 @@ class LineView(WorkView, abstract=True):
             "action": self.action,
             "version": found.version,
             "done_form": done or DoneForm(initial=initial),
-            "other_form": other or OtherStateForm(initial=other_initial),
+            "other_form": other or OtherStateForm(initial=other_initial, sets_aside=self.sets_aside),
             "return_form": back or ReturnForm(initial={"version": found.version}),
             "conflict": conflict,
             "refused": refused,
@@ -204,7 +209,7 @@ class OtherStateView(SayView):
     permission_required = FILL
 
     def post(self, request: HttpRequest, slug: str, esms_slug: str, line: str) -> HttpResponse:
-        form = OtherStateForm(request.POST)
+        form = OtherStateForm(request.POST, sets_aside=self.sets_aside)
         if not form.is_valid():
             if "version" in form.errors:
                 return HttpResponseBadRequest(TOO_OLD)

@@ -103,7 +103,7 @@ class ContactView(PeopleView):
                 return HttpResponseBadRequest(TOO_OLD)
             return self.show(contact, form, status=422)
         try:
-            services.edit_contact(contact=contact, validates=self.rights.validates, **form.cleaned_data)
+            written = services.edit_contact(contact=contact, validates=self.rights.validates, **form.cleaned_data)
         except Conflict as conflict:
             current, typed = self.find(), form.cleaned_data
             mine = ContactSheetForm(initial={**typed, "version": conflict.current.version})
@@ -112,7 +112,10 @@ class ContactView(PeopleView):
         except DomainError as error:
             form.add_error(error.field, french.typography(str(error)))
             return self.show(self.find(), form, status=422)
-        self.tell("C’est enregistré.")
+        told = "C’est enregistré."
+        if contact.authorised_on and not written.authorised_on:
+            told += " La direction avait autorisé l’ancien : à elle d’autoriser celui-ci."
+        self.tell(told)
         return redirect("people_contact", slug, esms_slug, contact_id)
 
     def show(

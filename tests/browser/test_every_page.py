@@ -194,7 +194,11 @@ PAGES = {
         f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/comparer/",
         None,
     ),
-    "habilitations, pasted": ("ref_ime", f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/coller/", None),
+    "habilitations, pasted": (
+        "ref_ime",
+        f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/coller/",
+        None,
+    ),
     "habilitations, none yet": ("dir_valcendre", f"{PROJECT}structures/mas-le-grand-large/habilitations/", None),
     "people": ("lead", f"{PROJECT}acces/", None),
     "phases": ("lead", f"{PROJECT}reglages/phases/", None),

@@ -37,7 +37,7 @@ def test_the_lead_consolidates_and_the_vendor_sets_up(visit: Callable[..., Visit
     lead.expect_accessible()
     page.get_by_role("link", name="À consolider").click()
     lead.ready()
-    page.get_by_role("link", name=re.compile(f"Décider.*{STRUCTURE}")).click()
+    page.get_by_role("link", name=re.compile(f"Décider.*{STRUCTURE}")).first.click()
     lead.ready()
     lead.expect_accessible()
     expect(page.get_by_role("main")).to_contain_text("allergies et directives doivent être lisibles")

@@ -79,9 +79,7 @@ def test_the_lead_sets_a_threshold_and_sees_its_effect_before(visit: Visit) -> N
     maelle.ready()
     assert "dans 40 jours" in plain(page.locator("main").inner_text())
     fanny = visit("dir_travail")
-    assert "les fêtes" in plain(
-        fanny.go(f"{PROJECT}structures/foyer-dhebergement-le-tilleul-bleu/").inner_text("main")
-    )
+    assert "les fêtes" in plain(fanny.go(f"{PROJECT}structures/foyer-dhebergement-le-tilleul-bleu/").inner_text("main"))
 
 
 def test_who_reads_the_whole_reads_figures_and_no_name(visit: Visit) -> None:

@@ -27,7 +27,7 @@ from governance.services import (
     update_body,
 )
 from organisations.access import acting_as
-from organisations.enums import ComopCategory, Permission, ProjectKind, Role
+from organisations.enums import ROLE_PERMISSIONS, ComopCategory, Level, Permission, ProjectKind, Role
 from organisations.models import Membership, Project, ProjectPermission, User
 from organisations.services import sync_permissions
 from tests.factories import (
@@ -220,7 +220,7 @@ def test_the_vendor_sits_as_a_guest_only(world: World, as_substitute: bool) -> N
     with pytest.raises(DomainError, match="L’éditeur siège comme invité"):
         give(world, **people)
     give(world, vendor, invited=True)
-    assert set(permissions(world, vendor)) == {Permission.VIEW_PROJECT, Permission.VIEW_OWN_ALERTS}
+    assert set(permissions(world, vendor)) == set(ROLE_PERMISSIONS[Role.VENDOR][Level.PROJECT])
 
 
 # --- Appointing ------------------------------------------------------------------------------------------------------

@@ -224,6 +224,17 @@ def test_what_is_blocked_or_without_object_says_why(director: Client) -> None:
     assert director.post(f"{DIRECTORS}etat/", {"version": 1, "state": "submitted"}).status_code == 422
 
 
+def test_a_referent_does_not_set_aside_what_the_direction_validates(director: Client, referent: Client) -> None:
+    releases = f"{PATHWAY}preparer-les-montees-de-version/"  # the referent's to do, the direction's to validate
+    aside = {"version": 0, "state": "not_applicable", "why": "Rien à dire"}
+    assert "elle seule peut la dire sans objet" in said(referent.get(releases))
+    assert referent.post(f"{releases}etat/", aside).status_code == 422
+    with pytest.raises(PathwayLine.DoesNotExist):
+        line("act_steer_releases")
+    assert director.post(f"{releases}etat/", aside).status_code == 302
+    assert line("act_steer_releases").state == LineState.NOT_APPLICABLE
+
+
 def test_a_line_that_its_tool_knows_is_not_ticked_by_hand(director: Client) -> None:
     inventory = f"{PATHWAY}reunir-la-documentation-existante/"
     page = director.get(inventory)

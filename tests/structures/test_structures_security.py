@@ -14,6 +14,7 @@ from organisations.access import acting_as
 from organisations.enums import Role
 from structures.catalogue.local_actions import pathway
 from structures.enums.people import ApplicationStatus
+from structures.models import Contact
 from tests.harness.world import SLUG, World
 from tests.structures.inventory_follow_up_factories import call_for
 from tests.structures.resource_factories import ApplicationFactory, ContactFactory
@@ -43,7 +44,9 @@ def test_what_the_direction_allowed_somebody_is_not_for_somebody_else(
     said = {name: getattr(contact, name) for name in ("function", "organisation", "name", "email", "phone", "note")}
     browser.post(url("people_contact", contact.pk), {**said, "note": "Le matin", "version": contact.version})
     assert now(contact).authorised_on
-    browser.post(url("people_contact", contact.pk), {**said, "name": "Autre", "version": contact.version})
+    changed = {**said, "name": "Autre", "version": contact.version}
+    page = browser.post(url("people_contact", contact.pk), changed, follow=True)
+    assert ("à elle d’autoriser celui-ci" in page.content.decode()) is not kept
     assert now(contact).name == "Autre"
     assert bool(contact.authorised_on) is kept
 
@@ -101,3 +104,19 @@ def test_what_the_project_asks_of_structures_is_read_by_who_sees_one(world: Worl
             found += [row[0] for row in cursor.fetchall()]
     inside = {Role.PROJECT_LEAD, Role.OG_DIRECTOR, Role.ESMS_DIRECTOR, Role.LOCAL_REFERENT}
     assert bool(found) is (role in inside)
+
+
+def test_a_contact_comes_back_beside_the_one_that_its_form_entered_again(world: World, client_as: Browsers) -> None:
+    director, token = client_as(world.person(Role.ESMS_DIRECTOR)), uuid.uuid4()
+    said = {"function": "dpo", "name": "Ilse Roncourt", "email": "dpd@exemple.fr", "token": token}
+    with elevated():
+        Contact.objects.all().delete()
+    director.post(url("people_contact_add"), said)
+    with elevated():
+        first = Contact.objects.get()
+    director.post(url("people_contact_remove", first.pk))
+    director.post(url("people_contact_add"), said)
+    back = director.post(url("people_contact_remove", first.pk), {"undo": "1"})
+    assert back.status_code == 302
+    with elevated():
+        assert Contact.objects.filter(name="Ilse Roncourt").count() == 2

@@ -44,7 +44,7 @@ from tests.walker.base import (
 )
 from tests.walker.governance.decisions import decision_made
 
-ADDRESSES = 348
+ADDRESSES = 342
 
 
 def action(world: World) -> dict[str, Any]:

@@ -69,7 +69,7 @@ class PointView:
 
 @dataclass(frozen=True)
 class Points:
-    """What is signalled with one severity, or not answered: the first points, and those that are folded under `others`."""
+    """What is signalled with one severity, or not answered: the first points, then those folded under `others`."""
 
     title: str
     points: list[PointView]

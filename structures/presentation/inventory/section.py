@@ -174,7 +174,10 @@ def heads(read: Read, section: Section) -> Heads:
     done = progress(section.fields, read.values)
     counted = words.answers_count(done.answered, done.asked)
     if done.answered == done.asked:
-        counted = "tout est répondu"
+        counted = "toutes les réponses y sont"
+    here = [one for one in read.evaluation.blocking if one.field.section == section.code]
+    if here:
+        counted += f" ; {french.counted(len(here), 'point bloque', 'points bloquent')}"
     label, tone, icon = words.READINESS[read.evaluation.readiness]
     said = f"Structure {label.lower()} : {words.points(read.evaluation)}."
     return Heads(

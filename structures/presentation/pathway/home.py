@@ -14,11 +14,10 @@ from organisations.enums import Phase
 from organisations.models import ESMS
 from organisations.presentation.words import IN_PHASE, crumbs
 from structures.asks import Ask
-from structures.enums.inventory import Readiness
 from structures.enums.pathway import LineState
 from structures.models import Reminder
 from structures.pathway import Standing
-from structures.presentation.inventory.words import field_url
+from structures.presentation.inventory.words import READINESS, field_url
 from structures.presentation.pathway.page import LineRow, ToValidate, line_row, waiting
 from structures.presentation.pathway.words import (
     is_mine,
@@ -33,11 +32,6 @@ from structures.selectors.pathway import Board, tally
 
 FEW = 5  # lines of the pathway that are named; the others are on its page
 SIGNALS = 3  # points of the readiness that are named
-READY = {
-    Readiness.READY: ("ok", "s-ok"),
-    Readiness.READY_WITH_RESERVES: ("late", "s-watch"),
-    Readiness.NOT_READY: ("ko", "s-ko"),
-}
 
 
 @dataclass(frozen=True)
@@ -244,10 +238,10 @@ def _reminder(row: Reminder, esms: ESMS, rights: Rights) -> ReminderNote:
 def _ready(found: ReadinessOf | None, esms: ESMS) -> ReadyView | None:
     if found is None:
         return None
-    tone, icon = READY[found.readiness]
+    label, tone, icon = READINESS[found.readiness]
     blocking, to_fix = found.evaluation.blocking, found.evaluation.to_fix
     return ReadyView(
-        word=found.readiness.label,
+        word=f"Structure {label.lower()}",
         tone=tone,
         icon=icon,
         sentence=_ready_sentence(len(blocking), len(to_fix), len(found.evaluation.missing)),
