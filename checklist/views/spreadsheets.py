@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from checklist import selectors, services
 from checklist.forms import ImportForm, read_filters
@@ -20,20 +19,12 @@ from common import french
 from common.errors import Conflict, DomainError
 from common.ids import new_id
 from common.models import SpreadsheetImport
+from common.spreadsheets.answers import csv_file, workbook_file, xlsx_file
 from common.spreadsheets.diff import Outcome
-from common.spreadsheets.files import annotate, write_csv, write_xlsx
+from common.spreadsheets.files import annotate
 from common.spreadsheets.tables import Table
 from common.uploads import too_large
 from organisations.tenancy import ProjectView
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
-
-
-def attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
 
 
 class ExportView(ProjectView):
@@ -50,14 +41,13 @@ class ExportView(ProjectView):
         resource = ChecklistResource(selectors.action_rows(lines))
         sheet = presentation.sheet(resource, reading.blocks(lines, lines), self.project)
         if request.GET.get("format") == "csv":
-            return attachment(write_csv(sheet), CSV, presentation.file_name(self.project, "csv"))
+            return csv_file(sheet, presentation.file_name(self.project, "csv"))
         try:
-            content = write_xlsx([sheet, resource.origin()])
+            return xlsx_file([sheet, resource.origin()], presentation.file_name(self.project, "xlsx"))
         except DomainError:
             messages.error(request, "Le classeur n’a pas pu être fait. Réessayez, ou exportez en CSV.")
             page = reverse("checklist", args=[slug])
             return redirect(f"{page}?{urlencode(filters.parameters())}")
-        return attachment(content, XLSX, presentation.file_name(self.project, "xlsx"))
 
 
 class ImportBase(ProjectView, abstract=True):
@@ -189,4 +179,4 @@ class ImportAnnotatedView(ReceivedView):
         except DomainError as error:  # heavier to mark than it was to read
             messages.error(request, french.typography(str(error)))
             return redirect("checklist_import_preview", slug, import_id)
-        return attachment(content, XLSX, presentation.annotated_name(self.received))
+        return workbook_file(content, presentation.annotated_name(self.received))

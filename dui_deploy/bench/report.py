@@ -1,6 +1,7 @@
 """A report, made in a process of its own: `python -m dui_deploy.bench.report <slug> <kind>`.
 
-Writes one line of JSON. The first report pays for the fonts and the libraries, as a worker's first one does.
+Writes one line of JSON. The first report pays for the fonts and the libraries, as a worker's first one does. Imports
+stand in its functions where they need Django, which that process sets up itself; who measures only starts it.
 """
 
 import json

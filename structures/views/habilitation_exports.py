@@ -3,11 +3,9 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 
 from common.errors import DomainError
-from common.spreadsheets.files import write_xlsx
-from common.spreadsheets.tables import Sheet
+from common.spreadsheets.answers import xlsx_file
 from organisations.enums import Permission
 from organisations.tenancy import ProjectView
 from structures.models import HabilitationMatrix
@@ -17,15 +15,7 @@ from structures.selectors.habilitation_follow_up import consolidated
 from structures.selectors.habilitations import read, readings
 from structures.views.habilitation_base import READ_ALL, MatrixView
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 NOT_MADE = "Le classeur n’a pas pu être fait. Réessayez dans un instant."
-
-
-def workbook(sheets: list[Sheet], name: str) -> HttpResponse:
-    """Raises DomainError when it can't be written."""
-    response = HttpResponse(write_xlsx(sheets), content_type=XLSX)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response
 
 
 class StructureExportView(MatrixView):
@@ -45,7 +35,7 @@ class StructureExportView(MatrixView):
         if matrix is None:
             raise Http404
         try:
-            return workbook(presentation.of_structure(self.esms, read(matrix)), presentation.file_name(esms_slug))
+            return xlsx_file(presentation.of_structure(self.esms, read(matrix)), presentation.file_name(esms_slug))
         except DomainError:
             messages.error(request, NOT_MADE)
             return redirect("habilitation_matrix", slug, esms_slug)
@@ -71,7 +61,7 @@ class ProjectExportView(ProjectView):
         by_structure = {item.esms.pk: read_[item.matrix.pk] for item in found}
         sheets = presentation.of_project(self.project, by_structure, [item.esms for item in found])
         try:
-            return workbook(sheets, presentation.file_name(slug))
+            return xlsx_file(sheets, presentation.file_name(slug))
         except DomainError:
             messages.error(request, NOT_MADE)
             return redirect("habilitation_follow_up", slug)

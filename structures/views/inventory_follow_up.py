@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from common.errors import DomainError
-from common.spreadsheets.files import write_csv, write_xlsx
+from common.spreadsheets.answers import csv_file, xlsx_file
 from common.ui import Link
 from organisations.enums import Permission
 from organisations.models import Wave
@@ -30,7 +30,6 @@ from structures.presentation.inventory_follow_up import (
 from structures.rights import coordinates
 from structures.selectors.followed import follows, structures_followed
 from structures.selectors.inventory_follow_up import FollowUp, follow_up
-from structures.views.files import CSV, XLSX, attachment
 
 PAGE_SIZE = 30
 
@@ -172,12 +171,11 @@ class ExportView(InventoriesView):
             raise Http404
         sheets = export.sheets(self.follow, self.waves)
         if kind == "csv":
-            return attachment(write_csv(sheets[name]), CSV, export.file_name(self.project, "csv", name))
+            return csv_file(sheets[name], export.file_name(self.project, "csv", name))
         try:
-            content = write_xlsx(list(sheets.values()))
+            return xlsx_file(list(sheets.values()), export.file_name(self.project, "xlsx"))
         except DomainError:
             return self.page("export_failed", crumbs=places.crumbs(self.project))
-        return attachment(content, XLSX, export.file_name(self.project, "xlsx"))
 
 
 class FiguresView(ProjectView):

@@ -11,12 +11,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadReque
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from common import french
 from common.errors import Conflict, DomainError
 from common.ids import new_id
-from common.spreadsheets.files import write_csv, write_xlsx
+from common.spreadsheets.answers import csv_file, xlsx_file
 from common.spreadsheets.tables import Sheet
 from organisations.enums import Permission
 from organisations.models import ESMS
@@ -36,8 +35,6 @@ from structures.services import applications as services
 PAGE_SIZE = 50
 TAKES_PART = (Permission.VIEW_PROJECT,)
 LEAD = (Permission.COORDINATE_STRUCTURES,)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 def read_filters(query: QueryDict) -> Filters:
@@ -104,15 +101,12 @@ class ExportBase(FollowUpBase, abstract=True):
         kind = request.GET.get("format", "xlsx")
         if kind not in {"xlsx", "csv"}:
             raise Http404
+        name = f"{self.file_name}-{self.project.slug}-{french.today().isoformat()}.{kind}"
         try:
-            content = write_csv(self.sheet()) if kind == "csv" else write_xlsx([self.sheet()])
+            return csv_file(self.sheet(), name) if kind == "csv" else xlsx_file([self.sheet()], name)
         except DomainError:
             messages.error(request, "Le classeur n’a pas pu être fait. Réessayez, ou exportez en CSV.")
             return redirect(self.page, slug)
-        response = HttpResponse(content, content_type=CSV if kind == "csv" else XLSX)
-        name = f"{self.file_name}-{self.project.slug}-{french.today().isoformat()}.{kind}"
-        response.headers["Content-Disposition"] = content_disposition_header(True, name)
-        return response
 
 
 class ExportView(ExportBase):

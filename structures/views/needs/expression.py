@@ -6,11 +6,10 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 
 from common.errors import Conflict, DomainError
 from common.french import typography
-from common.spreadsheets.files import write_csv, write_xlsx
+from common.spreadsheets.answers import csv_file, xlsx_file
 from organisations.models import OG
 from structures.aggregates import Carried, carriers
 from structures.enums.needs import CommonStatus
@@ -22,9 +21,6 @@ from structures.selectors.followed import follows
 from structures.selectors.needs import project as selectors
 from structures.services.needs import common as services
 from structures.views.needs.project import COORDINATE, READ, TOO_OLD, NeedsView
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 
 
 class OneCommonView(NeedsView, abstract=True):
@@ -187,16 +183,9 @@ class ExportView(ExpressionBase):
         sheet = spreadsheets.sheet(self.project, selectors.common_needs(self.project), self.ogs())
         name = spreadsheets.file_name(self.project, kind)
         if kind == "csv":
-            return _attachment(write_csv(sheet), CSV, name)
+            return csv_file(sheet, name)
         try:
-            content = write_xlsx([sheet])
+            return xlsx_file([sheet], name)
         except DomainError:
             messages.error(request, "Le classeur n’a pas pu être fait. Réessayez, ou exportez en CSV.")
             return self.to("need_expression")
-        return _attachment(content, XLSX, name)
-
-
-def _attachment(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response.headers["Content-Disposition"] = content_disposition_header(True, name)
-    return response

@@ -37,8 +37,6 @@ from structures.services.needs import common as services
 READ = (Permission.VIEW_COMMON_NEEDS,)
 COORDINATE = (Permission.COORDINATE_STRUCTURES,)
 PAGE_SIZE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-CSV = "text/csv; charset=utf-8"
 TOO_OLD = "Cette page est trop ancienne : rechargez-la."
 
 
