@@ -26,5 +26,16 @@ function roving(rows, stopsOf) {
     else go(stops[inRow]);
   }
 
-  return { current: () => current, reach, go, move };
+  /* A grid where there is room for one (`on`), otherwise links and fields as they stand. `first`: reached before any. */
+  function take(grid, on, first) {
+    for (const stop of rows.flatMap(stopsOf)) {
+      if (on) stop.tabIndex = -1;
+      else stop.removeAttribute("tabindex");
+    }
+    if (on) grid.setAttribute("role", "grid");
+    else grid.removeAttribute("role");
+    if (on) reach(current ?? first);
+  }
+
+  return { current: () => current, reach, go, move, take };
 }

@@ -16,7 +16,7 @@
   const rows = [...grid.querySelectorAll("tbody tr")];
   const cellOf = (target) => target?.closest?.("a.lv[data-v]");
   const stopsOf = (row) => [row.querySelector("th a"), ...row.querySelectorAll("a.lv")];
-  const { current, reach, go, move } = roving(rows, stopsOf);
+  const { current, reach, go, move, take } = roving(rows, stopsOf);
 
   /* ---- Saving: one after the other, each from what the answer before it left. ---- */
 
@@ -175,13 +175,7 @@
 
   function dress() {
     close(false);
-    for (const stop of rows.flatMap(stopsOf)) {
-      if (wide.matches) stop.tabIndex = -1;
-      else stop.removeAttribute("tabindex");
-    }
-    if (wide.matches) grid.setAttribute("role", "grid");
-    else grid.removeAttribute("role");
-    if (wide.matches) reach(current() ?? grid.querySelector("a.lv"));
+    take(grid, wide.matches, grid.querySelector("a.lv"));
   }
 
   wide.addEventListener("change", dress);

@@ -13,7 +13,7 @@
   const columns = grid.tHead.rows[0].cells;
   const rows = [...grid.querySelectorAll("tbody tr[id]")];
   const items = [...menu.querySelectorAll("[role=menuitemcheckbox]")];
-  const { current, reach, go, move } = roving(rows, (row) => stopsOf(row));
+  const { go, move, take } = roving(rows, (row) => stopsOf(row));
   const cellOf = (target) => target.closest?.("tbody tr[id] > td:not(.names)");
   const stopsOf = (row) => [row.querySelector("th a"), ...row.querySelectorAll("td:not(.names)")];
   const lettersIn = (cell) => [...cell.querySelectorAll("abbr")].filter((sign) => !sign.closest("del")).map((sign) => sign.textContent);
@@ -112,13 +112,7 @@
 
   function dress() {
     close(false);
-    for (const stop of rows.flatMap(stopsOf)) {
-      if (wide.matches) stop.tabIndex = -1;
-      else stop.removeAttribute("tabindex");
-    }
-    if (wide.matches) grid.setAttribute("role", "grid");
-    else grid.removeAttribute("role");
-    if (wide.matches) reach(current() ?? rows[0].querySelector("td"));
+    take(grid, wide.matches, rows[0]?.querySelector("td"));
   }
 
   wide.addEventListener("change", dress);
