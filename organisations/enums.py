@@ -93,6 +93,8 @@ class Permission(models.TextChoices):
     VIEW_STRUCTURE_DOCUMENTS = "view_structure_documents", "Lire les documents des structures"
     VIEW_HABILITATIONS = "view_habilitations", "Lire les matrices d’habilitations des structures"
     VIEW_VALIDATED_MATRICES = "view_validated_matrices", "Lire les matrices d’habilitations une fois validées"
+    VIEW_RISKS = "view_risks", "Lire les risques du projet et les chiffres d’ensemble"
+    MANAGE_RISKS = "manage_risks", "Mener l’analyse des risques et tenir le registre du projet"
     VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"
     MANAGE_TEAM = "manage_team", "Donner et retirer les rôles de son OG ou de son ESMS"
 
@@ -122,6 +124,8 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.COORDINATE_STRUCTURES,
             P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_COMMON_NEEDS,
+            P.VIEW_RISKS,
+            P.MANAGE_RISKS,
             P.VIEW_PEOPLE,
         ]
     },
@@ -136,6 +140,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.RAISE_ALERTS,
             P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_COMMON_NEEDS,
+            P.VIEW_RISKS,
         ]
     },
     Role.COMOP: {
@@ -149,6 +154,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.ANSWER_ALERTS,
             P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_COMMON_NEEDS,
+            P.VIEW_RISKS,
         ]
     },
     Role.OG_DIRECTOR: {

@@ -8,8 +8,10 @@ from enum import Enum
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
+from common.scope import as_array
 from organisations.access import Access
 from organisations.enums import Level, Permission, Phase, Role
 from organisations.models import ESMS, OG, AccessReview, Invitation, Membership, PhasePeriod, Project, User, Wave
@@ -25,6 +27,30 @@ def structures_of(access: Access) -> QuerySet[ESMS]:
     scope = access.scope()
     own = Q(og_id__in=scope.og_ids) | Q(pk__in=scope.esms_ids)
     return ESMS.objects.filter(own).select_related("project", "og").order_by("project__name", "name")
+
+
+def structures_followed(project: Project, access: Access, *permissions: Permission) -> list[ESMS]:
+    """The structures of a project, for the lead and who has one of these permissions on it; of their OG for the others.
+    By OG and name. One query."""
+    rows = ESMS.objects.filter(project=project).select_related("og").order_by("og__name", "name")
+    if not access.in_project(project, Permission.VIEW_STRUCTURES, *permissions):
+        rows = rows.filter(_of_own_og(access, "og_id"))
+    found = list(rows)
+    for esms in found:
+        esms.project = project
+    return found
+
+
+def follows(project: Project, access: Access, *permissions: Permission) -> bool:
+    """Whether this person follows structures of the project: all of them, or those of an OG. One query at most."""
+    if access.in_project(project, Permission.VIEW_STRUCTURES, *permissions):
+        return True
+    return OG.objects.filter(_of_own_og(access, "pk"), project=project).exists()
+
+
+def _of_own_og(access: Access, column: str) -> Q:
+    ids = as_array(access.ids_with(Level.OG, Permission.VIEW_STRUCTURES))
+    return Q(**{f"{column}__in": RawSQL("select unnest(%s::uuid[])", [ids])})
 
 
 def holders(project: Project, roles: Iterable[Role], on: date | None = None) -> dict[Role, list[User]]:

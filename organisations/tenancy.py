@@ -32,6 +32,7 @@ _WITHIN = {
             "habilitation_project_ids",
             "validated_matrix_project_ids",
             "common_need_project_ids",
+            "risk_project_ids",
         )
     },
     **{
@@ -48,6 +49,11 @@ _WITHIN = {
 # The rows of that query itself were admitted before: a policy reads its array once a statement.
 _NARROWS = "case when organisations_project.slug = %s then concat({}) end".format(
     ", ".join(f"set_config('dui.{setting}', ({ids})::text, true)" for setting, ids in _WITHIN.items())
+)
+# Whether the reader directs an OG of that project: its follow-up is open to them.
+_DIRECTS = (
+    "exists (select from organisations_og og where og.project_id = organisations_project.id "
+    f"and {in_scope('og.id', 'og_ids')})"
 )
 
 
@@ -87,7 +93,7 @@ class ProjectView(TenantView, abstract=True):
         # The project and those that the switcher offers, and the narrowing of the scope, in one query.
         this_one = ExpressionWrapper(Q(slug=slug), output_field=BooleanField())
         found = Project.objects.visible_to(self.request.access).order_by(this_one.desc(), "name")
-        found = found.annotate(narrowed=RawSQL(_NARROWS, [slug]))  # noqa: S611  our own SQL
+        found = found.annotate(directs_og=RawSQL(_DIRECTS, []), narrowed=RawSQL(_NARROWS, [slug]))  # noqa: S611  our own SQL
         projects = list(found[: SWITCHER_SIZE + 1])
         if not projects or projects[0].slug != slug:
             raise Http404

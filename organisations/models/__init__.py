@@ -14,7 +14,16 @@ from organisations.models.roles import (
     MembershipQuerySet,
     invitation_id_of,
 )
-from organisations.models.rows import ProjectRow, StructureRow, in_structure, place_of, same_structure
+from organisations.models.rows import (
+    PlacedRow,
+    ProjectRow,
+    StructureRow,
+    in_place,
+    in_structure,
+    place_of,
+    same_place,
+    same_structure,
+)
 from organisations.models.tree import ESMS, IN_ONE_STRUCTURE, OG, ESMSProfile, Project, ProjectQuerySet
 from organisations.models.users import User, UserManager
 from organisations.models.waves import Wave
@@ -31,6 +40,7 @@ __all__ = [
     "MembershipQuerySet",
     "OGPermission",
     "PhasePeriod",
+    "PlacedRow",
     "Project",
     "ProjectPermission",
     "ProjectQuerySet",
@@ -39,8 +49,10 @@ __all__ = [
     "User",
     "UserManager",
     "Wave",
+    "in_place",
     "in_structure",
     "invitation_id_of",
     "place_of",
+    "same_place",
     "same_structure",
 ]
