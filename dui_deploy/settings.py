@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "governance",
     "checklist",
     "structures",
+    "risks",
     "reports",
     "dui_deploy",
     "django.contrib.auth",

@@ -3,6 +3,7 @@
 Each text that somebody must not read carries a canary; a page, a file or an e-mail that shows one has leaked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
@@ -33,8 +34,9 @@ from organisations.enums import ComopCategory, Role
 from organisations.models import ESMS, OG, Invitation, Membership, Project, User
 from reports.models import Report
 from tests import factories
-from tests.harness import governance, structures
+from tests.harness import governance, risks, structures
 from tests.harness.governance import COUNCIL, Governance
+from tests.harness.risks import ProjectRisks, RiskWork
 from tests.harness.structures import StructureWork
 
 FOREIGN = "CANARIETRANGER"  # everything in the other project
@@ -75,6 +77,8 @@ class Tenant:
     opinion: OpinionRequest | None = None  # asked of the COMOP about the lead's action
     governance: Governance | None = None
     work: list[StructureWork] = field(default_factory=list)  # of each structure, in their order
+    risks: ProjectRisks | None = None
+    risk_work: list[RiskWork] = field(default_factory=list)  # of each structure, in their order
     decision: Decision | None = None
     question: AgendaRequest | None = None
     alert: Alert | None = None
@@ -142,6 +146,9 @@ def build() -> World:
             tenant.work.append(
                 structures.build(structure, canary, tenant.people[Role.ESMS_DIRECTOR], tenant.people[Role.PROJECT_LEAD])
             )
+    director = own.people[Role.ESMS_DIRECTOR]
+    _risks(own, "", ((INSIDE, director), (SIBLING, sibling_referent), (RIVAL, rival_referent)))
+    _risks(foreign, FOREIGN, ((FOREIGN, foreign.people[Role.ESMS_DIRECTOR]),) * 3)
     world = World(
         own=own,
         foreign=foreign,
@@ -163,6 +170,13 @@ def build() -> World:
         "invitation": Invitation.objects.get(esms=first).pk,
     }
     return world
+
+
+def _risks(tenant: Tenant, canary: str, people: Iterable[tuple[str, User]]) -> None:
+    """`people`: of each structure, its canary and who works there."""
+    tenant.risks = risks.build_project(tenant.project, canary, tenant.people[Role.PROJECT_LEAD])
+    for structure, (text, user) in zip(tenant.structures, people, strict=True):
+        tenant.risk_work.append(risks.build(structure, text, user, tenant.risks))
 
 
 def _sign_in(user: User) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from organisations.enums import Role
+from tests.harness.risks import untold
 from tests.harness.structures.resources import paper
 from tests.harness.world import CHECKLIST, COUNCIL, FOREIGN, INSIDE, RIVAL, SIBLING, World
 
@@ -52,6 +53,12 @@ FORBIDDEN: dict[str, set[str]] = {
 for _actor, _canaries in FORBIDDEN.items():
     _hidden = _canaries & ({FOREIGN} if _actor == DPO else {FOREIGN, *_DETAILS})
     FORBIDDEN[_actor] = _canaries | {paper(canary) for canary in _hidden}
+
+# What a structure has not transmitted of its risks: nobody above it reads that, whatever else they read of it.
+for _actor, _canaries in FORBIDDEN.items():
+    _inside = {INSIDE} if _actor in {ESMS_DIRECTOR, REFERENT} else set()
+    FORBIDDEN[_actor] = _canaries | {untold(canary) for canary in {FOREIGN, *_DETAILS} - _inside}
+FORBIDDEN[FOREIGN_LEAD] -= {untold(FOREIGN)}  # its director answers there
 
 # --- What they are answered ------------------------------------------------------------------------------------------
 
