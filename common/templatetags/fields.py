@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import template
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import BoundField, ModelChoiceField, widgets
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
 register = template.Library()
 
+DASHES = BLANK_CHOICE_DASH[0][1]  # what Django calls no answer
 SHOWN_WHOLE = 6  # a choice of six or fewer is shown whole
 # The keyboards and pickers of the browser, and the only format that they read.
 NATIVE = (
@@ -36,7 +38,7 @@ def kind(field: BoundField) -> str:
 @register.filter
 def options(field: BoundField) -> list[dict[str, Any]]:
     """The choices of a ``group``: type, name, value, label and attrs each. The empty one only when no answer is
-    fine."""
+    fine; « Sans réponse » where nothing better was said."""
     widget: widgets.ChoiceWidget = field.field.widget
     if isinstance(widget, widgets.Select):
         widget = widgets.RadioSelect(attrs=widget.attrs, choices=widget.choices)
@@ -46,7 +48,7 @@ def options(field: BoundField) -> list[dict[str, Any]]:
     choices = list(widget.subwidgets(field.html_name, field.value(), attrs))
     if field.field.required:
         return [choice for choice in choices if choice["value"] != ""]
-    return [choice if choice["value"] != "" else {**choice, "label": "Sans réponse"} for choice in choices]
+    return [{**choice, "label": "Sans réponse"} if choice["label"] == DASHES else choice for choice in choices]
 
 
 @register.simple_tag
