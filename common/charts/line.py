@@ -10,7 +10,7 @@ from common.charts.base import Chart, ChartError, Figure, Table, colour, coordin
 from common.charts.palette import SERIES
 from common.french import number
 
-WIDTH, LEFT, TOP, BOTTOM = 470.0, 34.0, 12.0, 212.0  # the plot inside a drawing of 470 × 242
+WIDTH, LEFT, TOP, BOTTOM = 470.0, 44.0, 12.0, 212.0  # the plot inside a drawing of 470 × 242
 WIDEST, NARROWEST = 364.0, 200.0  # where the curves end, according to the labels that follow them
 CHARACTER = 8.3  # of a label, at the size that a phone asks for
 GAP = 12.0

@@ -145,7 +145,7 @@ def test_a_curve_stops_where_a_month_is_missing():
 
 def test_a_value_is_drawn_at_its_height():
     plot = lines(series=[Series("EAM", [0, 50, 100])]).plot
-    assert plot.curves[0].path == f"M34 {BOTTOM:.0f}L199 112L364 {TOP:.0f}"
+    assert plot.curves[0].path == f"M44 {BOTTOM:.0f}L204 112L364 {TOP:.0f}"
     assert plot.target.text == "Cible 80\u00a0%"
 
 
