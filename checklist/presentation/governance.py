@@ -19,7 +19,7 @@ from governance.enums import BodyKind
 from governance.models import AgendaRequest, Alert, Body, Decision, Meeting
 from governance.offers import Offer, offers
 from governance.presentation import AlertLine, alert_line, alert_sentence, decided
-from governance.sources import finds
+from governance.sources import Linkable, finds, links_offered
 from organisations.access import Access
 from organisations.models import Project, User
 
@@ -105,6 +105,21 @@ def link_to_action(project: Project, action_id: uuid.UUID) -> Link | None:
     return (
         Link(f"Ouvrir l’action {number}", reverse("checklist_action", args=[project.slug, number])) if number else None
     )
+
+
+@links_offered(ACTION_SOURCE, "Actions de la checklist")
+def linkable_actions(project: Project) -> list[Linkable]:
+    """Those of the checklist, in its order, as far as the reader may read them. One query."""
+    rows = Action.objects.current().filter(project=project).order_by("group__position", "position")
+    return [
+        Linkable(
+            ACTION_SOURCE,
+            key,
+            french.typography(f"Action {number}, {label}"),
+            reverse("checklist_action", args=[project.slug, number]),
+        )
+        for key, number, label in rows.values_list("pk", "number", "label")
+    ]
 
 
 @offers(ACTION_SOURCE, "Actions bloquées de la checklist")

@@ -11,11 +11,12 @@ from django.urls import reverse
 from common import french
 from common.charts import Bars
 from common.ui import Entry, Link
-from governance.enums import Severity
+from governance.enums import ALERT_SOURCE, Severity
 from governance.models import Alert
 from governance.presentation.delays import drawing, in_time
 from governance.presentation.sheets import SheetView, crumbs_to, unbroken
 from governance.selectors.alerts import Event, Filters, Happening, Overview, Shown
+from governance.sources import Linkable, links_offered
 from organisations.models import ESMS, Project
 
 TONES = {Severity.WARNING: "late", Severity.CRITICAL: "ko"}
@@ -334,3 +335,18 @@ def first_context(alert: Alert) -> str:
     where = f", {alert.esms.name}" if alert.esms else ""
     source = f"{number(alert)}, donnée le {french.long_date(alert.raised_at)} par {alert.raised_by}{where}."
     return french.typography(f"{source}\n{alert.text}")[:2000]
+
+
+@links_offered(ALERT_SOURCE, "Alertes")
+def linkable_alerts(project: Project) -> list[Linkable]:
+    """Those that the reader may read, the latest first. One query."""
+    rows = Alert.objects.filter(project=project).order_by("-number").values_list("pk", "number", "subject")
+    return [
+        Linkable(
+            ALERT_SOURCE,
+            key,
+            french.typography(f"Alerte n°{french.NBSP}{number}, {subject}"),
+            reverse("alert", args=[project.slug, number]),
+        )
+        for key, number, subject in rows
+    ]
