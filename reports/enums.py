@@ -11,3 +11,5 @@ class ReportKind(models.TextChoices):
     CHECKLIST_FOR_COSTRAT = "checklist_for_costrat", "État de la checklist pour le COSTRAT"
     CHECKLIST = "checklist", "Checklist du projet"
     HABILITATION_MATRIX = "habilitation_matrix", "Matrice des habilitations"
+    RISK_ANALYSIS = "risk_analysis", "Analyse de risques"
+    RISKS_CONSOLIDATED = "risks_consolidated", "Analyse de risques consolidée"

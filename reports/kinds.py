@@ -27,7 +27,7 @@ class Kind:
     `reads`: of these permissions on the project one is enough to read it, or on the structure that it is about; none
     for a document of a meeting, which is read by who reads the meeting. `statuses`: the meetings that it may be about,
     of `body` if one is named. `sections`, in the order of the document, are those that it holds when it has something
-    to say there.
+    to say there. `once_transmitted`: it is the structure's own people's until what it tells was transmitted.
     """
 
     kind: ReportKind
@@ -40,6 +40,7 @@ class Kind:
     statuses: frozenset[MeetingStatus] = frozenset()
     sections: tuple[Section, ...] = ()
     about_a_structure: bool = False
+    once_transmitted: bool = False
 
     @property
     def about_a_meeting(self) -> bool:
@@ -51,6 +52,7 @@ class Kind:
         return [section.code for section in self.sections if section.required or section.code in codes]
 
 
+RISKS = Section("risks", "Risques : chiffres d’ensemble et registre du projet")
 _TOLD = frozenset({MeetingStatus.CONVENED, MeetingStatus.IN_SESSION, MeetingStatus.CLOSED})
 
 KINDS = {
@@ -73,6 +75,7 @@ KINDS = {
                 Section("decisions", "Décisions rendues et leurs suites"),
                 Section("checklist", "Checklist : ce qui a changé, ce qui bloque, ce qui est en retard"),
                 Section("alerts", "Alertes"),
+                RISKS,
                 Section("calendar", "Calendrier"),
                 Section("weights", "Annexe : poids des OG"),
                 Section("ogs", "Annexe : un volet par OG"),
@@ -95,6 +98,7 @@ KINDS = {
                 Section("checklist", "Checklist : ce qui a changé, ce qui bloque, ce qui est en retard"),
                 Section("structures", "Structures une à une"),
                 Section("alerts", "Alertes"),
+                RISKS,
                 Section("arbitrations", "Arbitrages à porter au COSTRAT"),
                 Section("next", "Les quatre prochaines semaines"),
             ),
@@ -138,6 +142,27 @@ KINDS = {
             recipients="direction de la structure, chef de projet, délégué à la protection des données, et l’éditeur "
             "une fois la matrice consolidée",
             about_a_structure=True,
+        ),
+        Kind(
+            kind=ReportKind.RISK_ANALYSIS,
+            slug="analyse-de-risques",
+            says="Le score par section, les risques les plus forts et leurs parades, le registre et son plan d’action, "
+            "toutes les notes retenues.",
+            asks=Permission.VIEW_STRUCTURES,
+            reads=(Permission.VIEW_STRUCTURES,),
+            recipients="direction de la structure et, une fois l’analyse transmise, direction de l’OG et chef de "
+            "projet",
+            about_a_structure=True,
+            once_transmitted=True,
+        ),
+        Kind(
+            kind=ReportKind.RISKS_CONSOLIDATED,
+            slug="risques-consolides",
+            says="Où est le risque dans les structures, ce qui leur est commun, qui n’a pas répondu, l’analyse du "
+            "projet lui-même, son registre et les actions en retard.",
+            asks=Permission.MANAGE_RISKS,
+            reads=(Permission.MANAGE_RISKS,),
+            recipients="chef de projet",
         ),
     )
 }

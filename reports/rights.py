@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from governance.rights import Rights, rights_of
 from organisations.access import Access
-from organisations.enums import Permission
+from organisations.enums import Level, Permission
 from organisations.models import ESMS, Project, User
 from reports.enums import ReportKind
 from reports.kinds import KINDS, Kind
@@ -24,13 +24,21 @@ class Reader:
         it has one."""
         kind = KINDS[ReportKind(report.kind)]
         if kind.about_a_structure:
-            return report.esms is not None and (
-                self.access.in_esms(report.esms, *kind.reads)
-                or (report.consolidated and self.access.in_esms(report.esms, Permission.VIEW_VALIDATED_MATRICES))
-            )
+            return report.esms is not None and self._reads_inside(kind, report, report.esms)
         if not kind.about_a_meeting:
             return self.access.in_project(self.project, *kind.reads)
         return report.meeting is not None and self.governance.reads_meeting(report.meeting)
+
+    def _reads_inside(self, kind: Kind, report: Report, esms: ESMS) -> bool:
+        if kind.once_transmitted and not report.transmitted:
+            return self.works_in(esms)
+        return self.access.in_esms(esms, *kind.reads) or (
+            report.consolidated and self.access.in_esms(esms, Permission.VIEW_VALIDATED_MATRICES)
+        )
+
+    def works_in(self, esms: ESMS) -> bool:
+        """Whether they are of the structure itself, rather than above it."""
+        return str(esms.pk) in self.access.ids_with(Level.ESMS, Permission.VIEW_STRUCTURES)
 
     def asks(self, kind: Kind, esms: ESMS | None = None) -> bool:
         """Whether they may ask for one, of that structure if it is about one: who couldn't read it doesn't."""

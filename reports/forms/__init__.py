@@ -1,7 +1,8 @@
 """The edges of the reports app: asking for a document, verifying one."""
 
 from reports.forms.asking import AskForm, ChecklistForm, StateForm
-from reports.forms.structures import MatrixForm
+from reports.forms.risks import ConsolidatedForm
+from reports.forms.structures import AnalysisForm, MatrixForm
 from reports.forms.verifying import VerifyForm
 
-__all__ = ["AskForm", "ChecklistForm", "MatrixForm", "StateForm", "VerifyForm"]
+__all__ = ["AnalysisForm", "AskForm", "ChecklistForm", "ConsolidatedForm", "MatrixForm", "StateForm", "VerifyForm"]

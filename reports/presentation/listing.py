@@ -122,6 +122,16 @@ def about(report: Report, *, named: bool = True) -> str:
     who = f"Demandé{by} le {french.long_datetime(report.asked_at)}"
     if report.matrix:
         return f"Version {report.matrix.number} de la matrice. {who}"
+    if report.assessment:
+        return f"{analysis(report)}. {who}"
     if report.meeting is None:
         return who
     return f"{report.meeting.body} du {french.long_date(report.meeting.starts_at)}. {who}"
+
+
+def analysis(report: Report) -> str:
+    """« Début du projet, document de travail », « Début du projet, telle que transmise »."""
+    if report.assessment is None:
+        raise ValueError("This document shows no analysis of risks.")
+    how = "telle que transmise" if report.transmitted else "document de travail"
+    return f"{report.assessment.campaign.title}, {how}"

@@ -34,6 +34,8 @@ READERS = {
     ReportKind.AGENDA: "les personnes qui peuvent lire cette séance",
     ReportKind.MINUTES: "les personnes qui peuvent lire cette séance",
     ReportKind.HABILITATION_MATRIX: "les personnes qui peuvent lire cette matrice",
+    ReportKind.RISK_ANALYSIS: "les personnes qui peuvent lire cette analyse",
+    ReportKind.RISKS_CONSOLIDATED: "les personnes qui mènent l’analyse des risques",
 }
 
 

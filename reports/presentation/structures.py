@@ -1,4 +1,4 @@
-"""The documents of one structure in French: their list, and asking for that of its matrix."""
+"""The documents of one structure in French: their list, and asking for one."""
 
 from collections.abc import Sequence
 
@@ -13,12 +13,17 @@ from reports.models import Report
 from reports.presentation.listing import DocumentsPage, Offer, documents_title, line
 from reports.presentation.one import AskPage
 from reports.rights import Reader
+from risks.places import Place
 
-MATRIX = KINDS[ReportKind.HABILITATION_MATRIX]
+MATRIX, ANALYSIS = KINDS[ReportKind.HABILITATION_MATRIX], KINDS[ReportKind.RISK_ANALYSIS]
 
 
-def structure_documents(esms: ESMS, reports: Sequence[Report], reader: Reader, *, matrix: bool) -> DocumentsPage:
-    """`matrix`: whether the structure has one to print."""
+def structure_documents(
+    esms: ESMS, reports: Sequence[Report], reader: Reader, *, matrix: bool, analysis: bool
+) -> DocumentsPage:
+    """`matrix`, `analysis`: whether the structure has one that the reader may print."""
+    offered = [(MATRIX, "habilitation_pdf")] if matrix else []
+    offered += [(ANALYSIS, "risk_analysis_pdf")] if analysis else []
     return DocumentsPage(
         title=documents_title(reports) if reports else "Aucun document n’est à lire pour l’instant",
         lede=french.typography(
@@ -29,13 +34,13 @@ def structure_documents(esms: ESMS, reports: Sequence[Report], reader: Reader, *
         reports=[line(report, esms.project, reader) for report in reports],
         offers=[
             Offer(
-                url=reverse("habilitation_pdf", args=[esms.project.slug, esms.slug]),
-                title=MATRIX.kind.label,
-                says=french.typography(MATRIX.says),
+                url=reverse(name, args=[esms.project.slug, esms.slug]),
+                title=kind.kind.label,
+                says=french.typography(kind.says),
             )
-        ]
-        if matrix and reader.asks(MATRIX, esms)
-        else [],
+            for kind, name in offered
+            if reader.asks(kind, esms)
+        ],
         empty=not reports,
     )
 
@@ -48,5 +53,14 @@ def ask_matrix_page(esms: ESMS) -> AskPage:
             Link("Habilitations", reverse("habilitation_matrix", args=[esms.project.slug, esms.slug])),
             Link("Document PDF"),
         ],
+        button="Demander le document",
+    )
+
+
+def ask_analysis_page(place: Place) -> AskPage:
+    return AskPage(
+        title="Demander l’analyse de risques en PDF",
+        lede=french.typography(f"{ANALYSIS.says} En PDF, figé à son émission."),
+        crumbs=[Link("Risques", place.url("risk_questionnaire")), Link("Document PDF")],
         button="Demander le document",
     )

@@ -22,6 +22,7 @@ from reports.selectors.calendar import CalendarFacts, calendar_of
 from reports.selectors.follow_ups import FollowUpLine, follow_ups_of, in_period, lines, ogs_of_people
 from reports.selectors.period import MeetingFact, Period, meeting_fact, period_since
 from reports.selectors.progress import ProgressFacts, progress_since
+from reports.selectors.risks import RiskFacts, risks_since
 from reports.selectors.structures import StructureFacts, structures_since
 
 AHEAD = timedelta(weeks=4)
@@ -61,6 +62,7 @@ class ComopFacts:
     progress: ProgressFacts
     follow_ups: tuple[FollowUpLine, ...]
     alerts: AlertFacts
+    risks: RiskFacts
     structures: StructureFacts
     arbitrations: tuple[ArbitrationFact, ...]
     calendar: CalendarFacts
@@ -70,7 +72,7 @@ class ComopFacts:
 def comop_facts(
     project: Project, body: Body, user: User, access: Access, *, since: date, meeting: Meeting | None
 ) -> ComopFacts:
-    """Some thirty-five queries, whatever the number of rows. `meeting` comes with its body and project."""
+    """Some forty-five queries, whatever the number of rows. `meeting` comes with its body and project."""
     now, today = timezone.now(), timezone.localdate()
     to_do = in_period(follow_ups_of(project, BodyKind.COMOP), since)
     follow_ups = lines(to_do, ogs_of_people(project, today), today)
@@ -89,6 +91,7 @@ def comop_facts(
         progress=progress,
         follow_ups=follow_ups,
         alerts=alerts_since(project, since, today),
+        risks=risks_since(project, since, today),
         structures=structures_since(project, since, today),
         arbitrations=arbitrations,
         calendar=calendar,

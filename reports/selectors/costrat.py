@@ -21,6 +21,7 @@ from reports.selectors.decisions import DecisionFact, decisions_since
 from reports.selectors.follow_ups import FollowUpLine, follow_ups_of, in_period, lines, ogs_of_people
 from reports.selectors.period import MeetingFact, Period, meeting_fact, period_since
 from reports.selectors.progress import ProgressFacts, progress_since
+from reports.selectors.risks import RiskFacts, risks_since
 from reports.selectors.structures import StructureFacts, structures_since
 from reports.selectors.weights import WeightFacts, weights_on
 
@@ -41,6 +42,7 @@ class CostratFacts:
     decisions: tuple[DecisionFact, ...]
     follow_ups: tuple[FollowUpLine, ...]
     alerts: AlertFacts
+    risks: RiskFacts
     calendar: CalendarFacts
     weights: WeightFacts | None
     structures: StructureFacts
@@ -49,7 +51,7 @@ class CostratFacts:
 def costrat_facts(
     project: Project, body: Body, user: User, access: Access, *, since: date, meeting: Meeting | None
 ) -> CostratFacts:
-    """Some forty queries, whatever the number of rows. `meeting` comes with its body and project."""
+    """Some fifty queries, whatever the number of rows. `meeting` comes with its body and project."""
     now, today = timezone.now(), timezone.localdate()
     follow_ups = in_period(follow_ups_of(project, BodyKind.COSTRAT), since)
     return CostratFacts(
@@ -65,6 +67,7 @@ def costrat_facts(
         decisions=decisions_since(project, BodyKind.COSTRAT, since),
         follow_ups=lines(follow_ups, ogs_of_people(project, today), today),
         alerts=alerts_since(project, since, today),
+        risks=risks_since(project, since, today),
         calendar=calendar_of(project, now),
         weights=weights_on(project, today),
         structures=structures_since(project, since, today),

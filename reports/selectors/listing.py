@@ -15,13 +15,18 @@ from reports.enums import ReportKind
 from reports.kinds import Kind
 from reports.models import Report
 from reports.rights import Reader
+from risks.enums import AssessmentStatus
+from risks.models import Assessment
+from risks.places import Place
+from risks.selectors.assessments import assessments_of
 from structures.enums.habilitations import MatrixStatus
 from structures.models import HabilitationMatrix
 
 
 def reports_of(project: Project) -> QuerySet[Report]:
     """Every report of a project, newest first, with their jobs, their meetings and their structures."""
-    return Report.objects.filter(project=project).select_related("job", "asked_by", "meeting__body", "esms", "matrix")
+    about = ("meeting__body", "esms", "matrix", "assessment__campaign")
+    return Report.objects.filter(project=project).select_related("job", "asked_by", *about)
 
 
 def committee_reports(project: Project) -> QuerySet[Report]:
@@ -37,6 +42,13 @@ def structure_reports(esms: ESMS) -> QuerySet[Report]:
 def matrices_of(esms: ESMS) -> QuerySet[HabilitationMatrix]:
     """The versions of a structure's matrix, the latest first."""
     return HabilitationMatrix.objects.filter(esms=esms).order_by("-number")
+
+
+def analyses_of(esms: ESMS, reader: Reader) -> list[Assessment]:
+    """The analyses of risks of a structure that the person may have printed, the latest campaign first: once marks are
+    put together for its own people, once they are transmitted for the others. One query."""
+    found = assessments_of(Place(esms.project, esms)).exclude(status=AssessmentStatus.ANSWERING)
+    return list(found if reader.works_in(esms) else found.filter(status=AssessmentStatus.TRANSMITTED))
 
 
 def has_consolidated_matrix(esms: ESMS) -> bool:

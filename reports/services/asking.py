@@ -19,6 +19,8 @@ from organisations.models import ESMS, Project, User
 from reports.enums import ReportKind
 from reports.kinds import KINDS, Kind
 from reports.models import Report
+from risks.enums import AssessmentStatus
+from risks.models import Assessment
 from structures.models import HabilitationMatrix
 
 AT_ONCE = 3  # reports of one person in the making, in one project: the workers are everybody's
@@ -37,20 +39,24 @@ def ask_for_report(
     sections: Sequence[str] = (),
     esms: ESMS | None = None,
     matrix: HabilitationMatrix | None = None,
+    assessment: Assessment | None = None,
     named: bool = False,
 ) -> Report:
     """Number a report and ask for its making. The same form posted twice gives the same report.
 
     `since`: the day from which it shows changes; `filters`: those of the page it prints; `meeting`: what it is about,
     with its body; `sections`: codes of those wanted, to which the required ones are added; `esms`: the structure that
-    it is about; `matrix`: the version that it shows; `named`: whether it names people.
+    it is about; `matrix`: the version that it shows; `assessment`: the analysis of risks that it shows, for all its
+    readers once it is transmitted; `named`: whether it names people.
     Raises DomainError (field) for a day outside the life of the project, a meeting that it can't be about or that is
     missing, a section that it doesn't have; without a field beyond `AT_ONCE`.
     """
     described = KINDS[kind]
     _check_since(project, since)
     _check_meeting(described, project, meeting)
-    _check_structure(described, project, esms, matrix)
+    _check_structure(described, project, esms)
+    _check_matrix(described, esms, matrix)
+    _check_assessment(described, esms, assessment)
     if unknown := set(sections) - {section.code for section in described.sections}:
         raise DomainError(f"Ce rapport n’a pas de partie « {min(unknown)} ».", field="sections")
     one_at_a_time(f"report-number:{project.pk}")  # so that numbers follow one another
@@ -73,7 +79,9 @@ def ask_for_report(
         esms=esms,
         og_id=esms.og_id if esms else None,
         matrix=matrix,
+        assessment=assessment,
         named=named,
+        transmitted=assessment is not None and assessment.transmitted,
     )
     report.job, _ = ask(
         kind=kind.value,
@@ -93,11 +101,26 @@ def _next_number(project: Project) -> int:
         return (Report.objects.filter(project=project).aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _check_structure(kind: Kind, project: Project, esms: ESMS | None, matrix: HabilitationMatrix | None) -> None:
+def _check_structure(kind: Kind, project: Project, esms: ESMS | None) -> None:
     if kind.about_a_structure is not (esms is not None) or (esms is not None and esms.project_id != project.pk):
         raise DomainError("Choisissez la structure dont vous voulez le document.")
-    if kind.about_a_structure and (matrix is None or esms is None or matrix.esms_id != esms.pk):
+
+
+def _check_matrix(kind: Kind, esms: ESMS | None, matrix: HabilitationMatrix | None) -> None:
+    expected = kind.kind == ReportKind.HABILITATION_MATRIX
+    if expected is not (matrix is not None) or (matrix is not None and (esms is None or matrix.esms_id != esms.pk)):
         raise DomainError("Choisissez la version de la matrice.", field="matrix")
+
+
+def _check_assessment(kind: Kind, esms: ESMS | None, assessment: Assessment | None) -> None:
+    expected = kind.kind == ReportKind.RISK_ANALYSIS
+    mine = assessment is None or (esms is not None and assessment.esms_id == esms.pk)
+    if expected is not (assessment is not None) or not mine:
+        raise DomainError("Choisissez la campagne dont vous voulez l’analyse.", field="assessment")
+    if assessment is not None and assessment.status == AssessmentStatus.ANSWERING:
+        raise DomainError(
+            "Les notes ne sont pas encore mises en commun : il n’y a rien à imprimer.", field="assessment"
+        )
 
 
 def _check_since(project: Project, since: date | None) -> None:

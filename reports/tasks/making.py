@@ -23,16 +23,30 @@ from reports.rendering.comop import comop_follow_up
 from reports.rendering.costrat import costrat_arbitrations
 from reports.rendering.habilitations import habilitation_matrix
 from reports.rendering.meetings import agenda, minutes
+from reports.rendering.risk_analysis import risk_analysis
+from reports.rendering.risks_consolidated import risks_consolidated
 from reports.rights import Reader, reader_of
+from reports.selectors.campaigns import filtered_campaign
 from reports.selectors.checklist import ChecklistFacts, ChecklistTable, checklist_facts, checklist_table
 from reports.selectors.comop import ComopFacts, comop_facts
 from reports.selectors.costrat import CostratFacts, costrat_facts
 from reports.selectors.habilitations import MatrixFacts, matrix_facts
 from reports.selectors.meetings import MeetingFacts, meeting_facts
 from reports.selectors.period import body_of, last_closed, last_day
+from reports.selectors.risk_analysis import AnalysisFacts, analysis_facts
+from reports.selectors.risks_consolidated import ConsolidatedFacts, consolidated_facts
 from reports.services import issue
 from structures.enums.habilitations import MatrixStatus
 
+# What a report is about, read with it.
+ABOUT = (
+    "project",
+    "asked_by",
+    "meeting__body",
+    "esms__og",
+    "matrix",
+    "assessment__campaign",
+)
 Facts = TypeVar("Facts")
 Read = Callable[[Report, Reader], Facts]
 Draw = Callable[[Report, Facts, Callable[[int, int], None]], bytes]
@@ -66,7 +80,7 @@ def _asked(run: Run) -> Iterator[tuple[Report, Reader]]:
     Raises JobError when that person no longer takes part in the project, or may not ask for it or read it any more.
     """
     with acting_as(run.job.asked_by_id, request_id=f"job:{run.job.pk}") as access:
-        found = Report.objects.select_related("project", "asked_by", "meeting__body", "esms__og", "matrix")
+        found = Report.objects.select_related(*ABOUT)
         report = found.filter(pk=run.job.arguments["report"]).first()
         reader = reader_of(report.asked_by, report.project, access) if report else None
         if report is None or reader is None or not _may(report, reader):
@@ -140,6 +154,27 @@ def _read_matrix(report: Report, reader: Reader) -> MatrixFacts:
     return matrix_facts(report.matrix, report.esms, named=report.named)
 
 
+def _read_analysis(report: Report, reader: Reader) -> AnalysisFacts:
+    if report.esms is None or report.assessment is None:
+        raise JobError("L’analyse de ce document n’existe plus.")
+    if report.transmitted and not report.assessment.transmitted:
+        raise JobError(
+            "L’analyse a été renvoyée à la structure : demandez ce document quand elle sera de nouveau transmise."
+        )
+    report.esms.project = report.project
+    try:
+        return analysis_facts(report.assessment, report.esms, transmitted=report.transmitted, named=report.named)
+    except LookupError:
+        raise JobError("Les notes de cette analyse ne sont pas encore mises en commun.") from None
+
+
+def _read_consolidated(report: Report, reader: Reader) -> ConsolidatedFacts:
+    campaign = filtered_campaign(report.project, report.filters)
+    if campaign is None:
+        raise JobError("La campagne de ce document n’existe plus : choisissez-en une autre.")
+    return consolidated_facts(report.project, campaign)
+
+
 def _body(report: Report, kind: BodyKind) -> Body:
     body = body_of(report.project, kind)
     if body is None:
@@ -161,3 +196,5 @@ handles(ReportKind.COMOP_FOLLOW_UP)(_makes(_read_comop, comop_follow_up))
 handles(ReportKind.AGENDA)(_makes(_read_meeting, agenda))
 handles(ReportKind.MINUTES)(_makes(_read_meeting, minutes))
 handles(ReportKind.HABILITATION_MATRIX)(_makes(_read_matrix, habilitation_matrix))
+handles(ReportKind.RISK_ANALYSIS)(_makes(_read_analysis, risk_analysis))
+handles(ReportKind.RISKS_CONSOLIDATED)(_makes(_read_consolidated, risks_consolidated))

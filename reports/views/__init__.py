@@ -4,6 +4,7 @@ from reports.views.asking import AskView
 from reports.views.listing import ReportsView
 from reports.views.one import DownloadView, ReportView, RetryView
 from reports.views.structures import (
+    AskAnalysisView,
     AskMatrixView,
     StructureDownloadView,
     StructureReportsView,
@@ -13,6 +14,7 @@ from reports.views.structures import (
 from reports.views.verifying import VerifyView
 
 __all__ = [
+    "AskAnalysisView",
     "AskMatrixView",
     "AskView",
     "DownloadView",

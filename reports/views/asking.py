@@ -13,10 +13,11 @@ from common.ids import new_id
 from organisations.enums import Permission
 from reports import presentation, services
 from reports.enums import ReportKind
-from reports.forms import AskForm, ChecklistForm, StateForm
+from reports.forms import AskForm, ChecklistForm, ConsolidatedForm, StateForm
 from reports.kinds import Kind, kind_at
 from reports.selectors.period import start_of_period
 from reports.views.base import DocumentsView
+from risks.selectors.campaigns import counted_campaigns
 
 MAX_FILTERS = 300
 
@@ -44,15 +45,15 @@ class AskView(DocumentsView):
 
     def get(self, request: HttpRequest, slug: str, document: str) -> HttpResponse:
         filters, number = known_filters(request.GET.get("filtre", "")), request.GET.get("seance", "")
-        return self.show(
-            self.form(filters=filters, number=int(number) if number.isdecimal() else None), filters=filters
-        )
+        campaign = request.GET.get("campagne", "")
+        form = self.form(filters=filters, number=int(number) if number.isdecimal() else None, campaign=campaign)
+        return self.show(form, filters=filters)
 
     def post(self, request: HttpRequest, slug: str, document: str) -> HttpResponse:
         form, values = self.form(request.POST), {}
         if form.is_valid():
             values = form.values
-            if "filters" in values:
+            if self.kind.kind == ReportKind.CHECKLIST:
                 values["filters"] = known_filters(values["filters"])
             try:
                 report = services.ask_for_report(project=self.project, kind=self.kind.kind, user=request.user, **values)
@@ -62,8 +63,12 @@ class AskView(DocumentsView):
                 return redirect("report", slug, report.number)
         return self.show(form, filters=values.get("filters", ""), status=422)
 
-    def form(self, data: QueryDict | None = None, *, filters: str = "", number: int | None = None) -> Any:
-        """`number`: of the meeting that one comes from."""
+    def form(
+        self, data: QueryDict | None = None, *, filters: str = "", number: int | None = None, campaign: str = ""
+    ) -> Any:
+        """`number`: of the meeting that one comes from; `campaign`: that of the campaign of risks."""
+        if self.kind.kind == ReportKind.RISKS_CONSOLIDATED:
+            return ConsolidatedForm(data, campaigns=counted_campaigns(self.project), asked=campaign)
         if self.kind.kind == ReportKind.CHECKLIST:
             return ChecklistForm(data, initial={"filters": filters, "token": new_id()}, auto_id=False)
         if self.kind.kind == ReportKind.CHECKLIST_FOR_COSTRAT:
@@ -78,5 +83,6 @@ class AskView(DocumentsView):
             "view": presentation.ask_page(self.project, self.kind, filtered),
             "filtered": bool(filtered),
             "no_meeting": self.kind.about_a_meeting and not form.known,
+            "no_campaign": self.kind.kind == ReportKind.RISKS_CONSOLIDATED and not form.known,
         }
         return render(self.request, "reports/ask.html", context, status=status)

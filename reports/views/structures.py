@@ -1,20 +1,24 @@
-"""The documents of one structure: those there are, asking for that of its matrix, following and downloading each."""
+"""The documents of one structure: those there are, asking for one, following and downloading each."""
+
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
 from common.errors import DomainError
 from organisations.enums import Permission
 from reports import presentation, services
 from reports.enums import ReportKind
-from reports.forms import MatrixForm
+from reports.forms import AnalysisForm, MatrixForm
 from reports.models import Report
 from reports.selectors import listing
 from reports.views.base import READS_STRUCTURES, StructureDocumentsView
 from reports.views.listing import A_PAGE
 from reports.views.one import DownloadView, OneReportView, ReportView, RetryView
+from risks.places import Place
 from structures.rights import rights_in
 
 READS_MATRICES = (*READS_STRUCTURES, Permission.VIEW_VALIDATED_MATRICES)
@@ -37,7 +41,8 @@ class StructureReportsView(StructureDocumentsView):
     def get(self, request: HttpRequest, slug: str, esms_slug: str) -> HttpResponse:
         found = listing.readable(listing.structure_reports(self.esms), self.reader)
         matrix = listing.matrices_of(self.esms).exists()
-        view = presentation.structure_documents(self.esms, found, self.reader, matrix=matrix)
+        analysis = bool(listing.analyses_of(self.esms, self.reader))
+        view = presentation.structure_documents(self.esms, found, self.reader, matrix=matrix, analysis=analysis)
         page = Paginator(view.reports, A_PAGE).get_page(request.GET.get("page"))
         return render(request, "reports/structure_list.html", {"view": view, "page": page})
 
@@ -60,24 +65,21 @@ class StructureDownloadView(DownloadView, OneOfStructureView):
     permission_required = READS_MATRICES
 
 
-class AskMatrixView(StructureDocumentsView):
-    """The form that asks for the matrix as a document. Its direction alone may have people named in it."""
+class AskOfStructureView(StructureDocumentsView, abstract=True):
+    """The form that asks for a document of a structure. Its direction alone may have people named in it."""
 
     permission_required = (Permission.VIEW_STRUCTURES,)
+    kind: ReportKind
 
     def get(self, request: HttpRequest, slug: str, esms_slug: str) -> HttpResponse:
-        return self.show(self.form(asked=request.GET.get("version", "")))
+        return self.show(self.form())
 
     def post(self, request: HttpRequest, slug: str, esms_slug: str) -> HttpResponse:
         form = self.form(request.POST)
         if form.is_valid():
             try:
                 report = services.ask_for_report(
-                    project=self.project,
-                    kind=ReportKind.HABILITATION_MATRIX,
-                    user=request.user,
-                    esms=self.esms,
-                    **form.values,
+                    project=self.project, kind=self.kind, user=request.user, esms=self.esms, **form.values
                 )
             except DomainError as error:
                 form.add_error(error.field if error.field in form.fields else None, str(error))
@@ -85,13 +87,49 @@ class AskMatrixView(StructureDocumentsView):
                 return redirect(presentation.address(report, self.project))
         return self.show(form, status=422)
 
-    def form(self, data: object = None, *, asked: str = "") -> MatrixForm:
+    def form(self, data: QueryDict | None = None) -> Any:
+        """404 when there is nothing to ask for."""
+        raise NotImplementedError
+
+    @property
+    def names(self) -> bool:
+        return rights_in(self.esms, self.request.access).validates
+
+    def show(self, form: Form, *, status: int = 200) -> HttpResponse:
+        context = {"form": form, "view": self.page()}
+        return render(self.request, "reports/ask_of_structure.html", context, status=status)
+
+    def page(self) -> presentation.AskPage:
+        raise NotImplementedError
+
+
+class AskMatrixView(AskOfStructureView):
+    """The habilitation matrix, in one of its versions."""
+
+    permission_required = (Permission.VIEW_STRUCTURES,)
+    kind = ReportKind.HABILITATION_MATRIX
+
+    def form(self, data: QueryDict | None = None) -> MatrixForm:
         matrices = list(listing.matrices_of(self.esms))
         if not matrices:
             raise Http404
-        names = rights_in(self.esms, self.request.access).validates
-        return MatrixForm(data, matrices=matrices, names=names, asked=asked)
+        return MatrixForm(data, matrices=matrices, names=self.names, asked=self.request.GET.get("version", ""))
 
-    def show(self, form: MatrixForm, *, status: int = 200) -> HttpResponse:
-        context = {"form": form, "view": presentation.ask_matrix_page(self.esms)}
-        return render(self.request, "reports/ask_matrix.html", context, status=status)
+    def page(self) -> presentation.AskPage:
+        return presentation.ask_matrix_page(self.esms)
+
+
+class AskAnalysisView(AskOfStructureView):
+    """The analysis of risks, of one of its campaigns. Who reads no risk isn't told that there is one."""
+
+    visible_with = permission_required = (Permission.VIEW_STRUCTURES,)
+    kind = ReportKind.RISK_ANALYSIS
+
+    def form(self, data: QueryDict | None = None) -> AnalysisForm:
+        analyses = listing.analyses_of(self.esms, self.reader)
+        if not analyses:
+            raise Http404
+        return AnalysisForm(data, analyses=analyses, names=self.names, asked=self.request.GET.get("campagne", ""))
+
+    def page(self) -> presentation.AskPage:
+        return presentation.ask_analysis_page(Place(self.project, self.esms))

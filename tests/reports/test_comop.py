@@ -96,8 +96,9 @@ def test_it_is_a_document_for_everybody_to_read(committee: World, tmp_path: Path
         "4. Checklist : une action bloquée",
         "5. Trois structures, dont trois en alerte",
         "6. Cinq alertes attendent une réponse",
-        "7. Un arbitrage à porter au COSTRAT",
-        next(title for title in outline(document) if title.startswith("8. D’ici quatre semaines")),
+        "7. Un risque ouvert au registre du projet",
+        "8. Un arbitrage à porter au COSTRAT",
+        next(title for title in outline(document) if title.startswith("9. D’ici quatre semaines")),
     ]
 
 
@@ -158,7 +159,10 @@ def test_it_carries_neither_the_inside_of_a_structure_nor_what_the_costrat_treat
 def test_it_says_the_same_as_who_may_not_see_the_structures_would_read(committee: World) -> None:
     """Its readers, of whom none but the lead sees a structure from inside, would read the same facts."""
     lead = facts_for(committee, committee.lead)
-    observer = replace(facts_for(committee, committee.person(Role.OBSERVER)), read_at=lead.read_at)
+    member = replace(facts_for(committee, committee.person(Role.COMOP)), read_at=lead.read_at)
+    assert fingerprint(lead) == fingerprint(member)
+    # Who only observes has no page of risks: what the report says of them is what the committee was given to read.
+    observer = replace(facts_for(committee, committee.person(Role.OBSERVER)), read_at=lead.read_at, risks=lead.risks)
     assert fingerprint(lead) == fingerprint(observer)
 
 

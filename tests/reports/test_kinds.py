@@ -26,19 +26,20 @@ OF_COMOP = {K.COMOP_FOLLOW_UP}
 MEETINGS = {K.AGENDA, K.MINUTES}
 OF_PROJECT = [kind for kind in K if not KINDS[kind].about_a_structure]
 EVERY = set(OF_PROJECT)
+FOR_MANY = EVERY - {K.RISKS_CONSOLIDATED}  # who leads the analysis of risks reads that one alone
 ASKED_BY_MEMBERS = OF_COSTRAT
 # Of documents about a COSTRAT.
 READS = {
     Role.PROJECT_LEAD: EVERY,
     Role.COSTRAT: OF_COSTRAT | MEETINGS,
     Role.COMOP: OF_COMOP,
-    Role.OG_DIRECTOR: EVERY,
+    Role.OG_DIRECTOR: FOR_MANY,
     Role.ESMS_DIRECTOR: set(),
     Role.LOCAL_REFERENT: set(),
     Role.DPO: OF_COSTRAT,
     Role.PURCHASING: set(),
     Role.VENDOR: set(),
-    Role.OBSERVER: EVERY,
+    Role.OBSERVER: FOR_MANY,
 }
 ASKS = {Role.PROJECT_LEAD: EVERY, Role.COSTRAT: ASKED_BY_MEMBERS}
 
