@@ -27,6 +27,7 @@ CONCERNS = (
     ("Checklist", "list", "checklist", (Permission.VIEW_CHECKLIST, Permission.VIEW_OWN_ACTIONS)),
     ("Gouvernance", "vote", "governance", (Permission.VIEW_PROJECT,)),
     ("Structures", "building", "structures", (Permission.VIEW_PROJECT,)),
+    ("Risques", "shield", "project_risks", (Permission.VIEW_RISKS, Permission.VIEW_STRUCTURES)),
     ("Rapports", "doc", "reports", (Permission.VIEW_COSTRAT_REPORTS, Permission.VIEW_COMOP_REPORTS)),
     ("Qui a accès à quoi", "people", "people", (Permission.VIEW_PROJECT,)),
     ("Réglages", "tune", "project_settings", (Permission.MANAGE_PROJECT,)),
@@ -36,6 +37,7 @@ STRUCTURE_CONCERNS = (
     ("Accueil", "home", "structure", (Permission.VIEW_STRUCTURES,)),
     ("Parcours", "list", "pathway", (Permission.VIEW_STRUCTURES,)),
     ("État des lieux", "building", "inventory", (Permission.VIEW_STRUCTURES,)),
+    ("Risques", "shield", "esms_risk_questionnaire", (Permission.VIEW_STRUCTURES,)),
     ("Documents", "doc", "document_base", (Permission.VIEW_STRUCTURES, Permission.VIEW_STRUCTURE_DOCUMENTS)),
     ("Personnes", "user", "people_home", (Permission.VIEW_STRUCTURES,)),
     ("Besoins", "chat", "need_home", (Permission.VIEW_STRUCTURES,)),
@@ -102,7 +104,7 @@ def _nav(request: HttpRequest, project: Project, structure: ESMS | None) -> list
 def _concerns(path: str, access: Access, project: Project) -> list[NavItem]:
     items = []
     for label, icon, name, permissions in CONCERNS:
-        if access.in_project(project, *permissions):
+        if access.in_project(project, *permissions) or _of_own_og(access, project, permissions):
             url = reverse(name, args=[project.slug])
             followed = name == "structures" and path.startswith(_follow_up_url(project))
             items.append(NavItem(label, icon, url, _is_here(path, url, name) or followed))
@@ -125,14 +127,14 @@ def _follow_up(request: HttpRequest, project: Project) -> list[Link]:
     return [
         Link(label, url, current=request.path == url if name == "structures" else request.path.startswith(url))
         for name, label, permissions in FOLLOW_UP
-        if request.access.in_project(project, *permissions) or _of_own_og(request.access, permissions)
+        if request.access.in_project(project, *permissions) or _of_own_og(request.access, project, permissions)
         for url in [reverse(name, args=[project.slug])]
     ]
 
 
-def _of_own_og(access: Access, permissions: tuple[Permission, ...]) -> bool:
-    """The direction of an OG follows its structures."""
-    return any(access.ids_with(Level.OG, item) for item in permissions)
+def _of_own_og(access: Access, project: Project, permissions: tuple[Permission, ...]) -> bool:
+    """The direction of an OG of this project follows its structures."""
+    return project.directs_og and any(access.ids_with(Level.OG, item) for item in permissions)
 
 
 def _follow_up_url(project: Project) -> str:

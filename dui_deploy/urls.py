@@ -6,6 +6,7 @@ from dui_deploy import pages, views
 from dui_deploy.demo.signin import DemoSignInView
 from organisations import urls as organisations_urls
 from reports import urls as reports_urls
+from risks import urls as risks_urls
 from structures import urls as structures_urls
 
 urlpatterns = [
@@ -23,6 +24,8 @@ urlpatterns = [
     path("projets/<slug:slug>/gouvernance/", include("governance.urls")),
     path("projets/<slug:slug>/suivi/", include(structures_urls.project_patterns)),
     path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(structures_urls.structure_patterns)),
+    path("projets/<slug:slug>/risques/", include(risks_urls.project_patterns)),
+    path("projets/<slug:slug>/structures/<slug:esms_slug>/risques/", include(risks_urls.structure_patterns)),
     path("projets/<slug:slug>/rapports/", include("reports.urls")),
     path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(reports_urls.structure_patterns)),
 ]

@@ -9,6 +9,7 @@ from checklist.selectors import my_open_actions, news_for, opinions_asked_of, re
 from dui_deploy.overview import overview
 from dui_deploy.work import AHEAD, NEWS, Work, work_page
 from dui_deploy.work_governed import Governed
+from dui_deploy.work_risks import risky
 from dui_deploy.work_structures import structural
 from governance.selectors.alerts import answers_to_read, open_alerts_to_answer
 from governance.selectors.bodies import seats_to_answer
@@ -19,6 +20,7 @@ from organisations.enums import Permission, Role
 from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
 from organisations.tenancy import ProjectView
+from risks.selectors.mine import led_assessments, my_risk_actions, questionnaires_asked_of
 from structures.selectors.waiting import waiting_in
 
 BODIES = (Role.COSTRAT, Role.COMOP)
@@ -45,6 +47,9 @@ class HomeView(View):
                 votes=votes_to_cast(user, access),
             ),
             structural=structural(waiting_in(my_structures, access)),
+            risks=risky(
+                led_assessments(user, access), questionnaires_asked_of(user, access), my_risk_actions(user, access)
+            ),
         )
         in_a_body = Membership.objects.active().filter(user=user, role__in=BODIES).exists()
         context = {

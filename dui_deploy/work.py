@@ -7,8 +7,9 @@ from checklist.models import SOON, Action, Mention, OpinionRequest
 from checklist.selectors import StatusChange
 from common import french
 from common.ui import Link
-from dui_deploy import work_governed, work_structures, work_tasks
+from dui_deploy import work_governed, work_risks, work_structures, work_tasks
 from dui_deploy.work_governed import Governed
+from dui_deploy.work_risks import Risky
 from dui_deploy.work_structures import Asked, Structural
 from dui_deploy.work_tasks import Task
 from governance.models import FollowUp
@@ -20,14 +21,14 @@ AHEAD = timedelta(days=30)  # how far meetings are told
 FEW = 5  # actions without a date, and news, that are shown unfolded
 
 
-# Something to do by a day: an action of a checklist, one that a body decided, or what is asked of a structure.
-ToDo = Action | FollowUp | Asked
+# Something to do by a day: an action of a checklist, one that a body decided, what structures or risks ask.
+ToDo = Action | FollowUp | Asked | Risky
 
 
 @dataclass(frozen=True)
 class Work:
-    """What checklists, bodies and structures hold for one person: open actions, opinions and messages that wait, what
-    changed."""
+    """What checklists, bodies, structures and risks hold for one person: open actions, opinions and messages that wait,
+    what changed."""
 
     actions: list[Action] = field(default_factory=list)
     opinions: list[OpinionRequest] = field(default_factory=list)
@@ -35,18 +36,19 @@ class Work:
     news: list[StatusChange] = field(default_factory=list)
     governed: Governed = field(default_factory=Governed)
     structural: Structural = field(default_factory=Structural)
+    risks: list[Risky] = field(default_factory=list)
 
     @property
     def to_do(self) -> list[ToDo]:
         """By due date; those without one last."""
-        todo: list[ToDo] = [*self.actions, *self.governed.follow_ups, *self.structural.dated]
+        todo: list[ToDo] = [*self.actions, *self.governed.follow_ups, *self.structural.dated, *self.risks]
         return sorted(todo, key=lambda item: item.due_on or date.max)
 
     @property
     def several_projects(self) -> bool:
         projects = {action.project_id for action in self.actions} | self.governed.project_ids
         projects |= self.structural.project_ids
-        projects |= {row.project_id for row in (*self.opinions, *self.mentions)}
+        projects |= {row.project_id for row in (*self.opinions, *self.mentions, *self.risks)}
         return len(projects | {change.action.project_id for change in self.news}) > 1
 
 
@@ -226,12 +228,16 @@ def address(item: ToDo) -> str:
     """Where it is done."""
     if isinstance(item, Asked):
         return item.ask.url
+    if isinstance(item, Risky):
+        return item.url
     return work_governed.follow_up_address(item) if isinstance(item, FollowUp) else work_tasks.address(item)
 
 
 def _task(item: ToDo, today: date, several: bool) -> Task:
     if isinstance(item, Asked):
         return work_structures.of_asked(item, today, several)
+    if isinstance(item, Risky):
+        return work_risks.of_risky(item, today, several)
     of = work_governed.of_follow_up if isinstance(item, FollowUp) else work_tasks.of_action
     return of(item, today, several)
 

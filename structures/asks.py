@@ -1,5 +1,6 @@
 """What is asked of structures, by each tool: shown by date on the page of the structure and on « Mon travail »."""
 
+import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ class Ask:
     """Something to do in a structure. `of_director`: only who validates may do it; otherwise whoever fills.
 
     `title` says it as an imperative (« Compléter l’état des lieux »), `detail` in a few words why or by whom.
+    `done_by`: people who did their part of what each does alone, of whom it is asked no more.
     """
 
     esms: ESMS
@@ -21,6 +23,7 @@ class Ask:
     due_on: date | None = None
     of_director: bool = False
     icon: str = "list"
+    done_by: frozenset[uuid.UUID] = frozenset()
 
 
 Finder = Callable[[Sequence[ESMS]], list[Ask]]

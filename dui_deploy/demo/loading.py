@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -16,7 +17,7 @@ from checklist.services import instantiate, set_letters
 from common import french
 from common.catalogues import latest
 from common.scope import Scope, elevated, open_scope
-from dui_deploy.demo import exchanged, governed, structured
+from dui_deploy.demo import exchanged, governed, risked, structured
 from governance.enums import BodyKind, Severity
 from governance.models import Alert, Body, Decision, Mandate
 from governance.services import appoint, create_body, put_on_agenda, raise_alert
@@ -69,6 +70,7 @@ def load(world: dict[str, Any]) -> None:
                 decisions = governed.record_decisions(project, decided, users[lead])
                 _checklist(project, items, users[lead], decisions)
                 cast = governed.Cast(users, ogs, esms)
+                cast = replace(cast, risks=risked.load(world, project, code, cast))
                 governed.load(world, project, code, cast, decisions)
                 structured.load(world, project, code, cast)
         exchanged.load(projects["dui_trois_rivages"], users)

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from organisations.access import Access
 from organisations.enums import Permission
 from organisations.models import ESMS, Project
+from organisations.selectors import structures_followed
 from structures.catalogue.habilitations import Catalogue, Cell, catalogue
 from structures.enums.habilitations import MatrixStatus
 from structures.habilitation_rules import exceeds
 from structures.models import HabilitationMatrix, MatrixCell, MatrixProfile
-from structures.selectors.followed import structures_followed
 from structures.selectors.habilitations import Place, Reading, Standing, as_cell, differ, readings, standings
 
 

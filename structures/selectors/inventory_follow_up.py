@@ -10,12 +10,12 @@ from django.db.models import Max
 from common import french
 from organisations.access import Access
 from organisations.models import ESMS, Project
+from organisations.selectors import structures_followed
 from structures.catalogue.inventory import Questionnaire, questionnaire
 from structures.enums.inventory import InventoryStatus
 from structures.inventory_answers import Progress, progress
 from structures.models import Inventory, InventoryAnswer, InventoryCollection, InventoryThreshold
 from structures.readiness import Evaluation, Threshold, evaluate
-from structures.selectors.followed import structures_followed
 from structures.selectors.inventory import thresholds_of, values_of
 
 

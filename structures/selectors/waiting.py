@@ -42,16 +42,17 @@ def waiting_in(structures: Sequence[ESMS], access: Access) -> Waiting:
     directs = {esms.pk for esms in worked if rights_in(esms, access).validates}
     boards = boards_of(worked)
     return Waiting(
-        asks=for_person(asks_of(worked), directs),
+        asks=for_person(asks_of(worked), directs, access.user_id),
         to_validate=[(board.esms, item) for board in boards if board.esms.pk in directs for item in board.to_validate],
         late=[(board.esms, count) for board in boards if (count := _late(board))],
         reminders=[(by_id[row.esms_id], row) for row in open_reminders(worked)],
     )
 
 
-def for_person(found: Sequence[Ask], directs: set[uuid.UUID]) -> list[Ask]:
-    """What is asked of a direction is not for its referents."""
-    return [ask for ask in found if ask.esms.pk in directs or not ask.of_director]
+def for_person(found: Sequence[Ask], directs: set[uuid.UUID], user_id: uuid.UUID | None = None) -> list[Ask]:
+    """What is asked of a direction is not for its referents, nor what a person did their part of for them any more."""
+    theirs = [ask for ask in found if ask.esms.pk in directs or not ask.of_director]
+    return [ask for ask in theirs if user_id not in ask.done_by]
 
 
 def _late(board: Board) -> int:

@@ -14,6 +14,7 @@ from common.errors import DomainError
 from common.french import typography
 from common.ids import new_id
 from organisations.enums import Permission
+from organisations.selectors import follows, structures_followed
 from organisations.tenancy import ProjectView
 from structures.enums.documents import DocumentKind
 from structures.forms.documents import RequestForm
@@ -21,7 +22,6 @@ from structures.models import DocumentRequest
 from structures.presentation import document_follow_up as presentation
 from structures.rights import coordinates
 from structures.selectors.documents import follow_up
-from structures.selectors.followed import follows, structures_followed
 from structures.services import document_requests as services
 
 PAGE_SIZE = 40

@@ -7,10 +7,10 @@ from django.shortcuts import redirect
 from common.errors import DomainError
 from common.spreadsheets.answers import xlsx_file
 from organisations.enums import Permission
+from organisations.selectors import follows
 from organisations.tenancy import ProjectView
 from structures.models import HabilitationMatrix
 from structures.presentation import habilitation_export as presentation
-from structures.selectors.followed import follows
 from structures.selectors.habilitation_follow_up import consolidated
 from structures.selectors.habilitations import read, readings
 from structures.views.habilitation_base import READ_ALL, MatrixView

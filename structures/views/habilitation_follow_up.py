@@ -10,6 +10,7 @@ from common.errors import Conflict, DomainError
 from common.french import typography
 from organisations.enums import Permission
 from organisations.models import ESMS
+from organisations.selectors import follows
 from organisations.tenancy import ProjectView
 from structures.forms.habilitation_follow_up import SendBackForm
 from structures.models import HabilitationMatrix
@@ -17,7 +18,6 @@ from structures.presentation import habilitation_follow_up as presentation
 from structures.presentation import habilitation_gaps
 from structures.rights import coordinates
 from structures.selectors import habilitation_follow_up as selectors
-from structures.selectors.followed import follows
 from structures.selectors.habilitations import matrices_of, read, standing_of
 from structures.services import habilitation_workflow as services
 

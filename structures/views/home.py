@@ -24,9 +24,10 @@ class HomeView(WorkView):
         esms, rights = self.esms, self.rights
         asks = asks_of([esms])
         # Whoever only reads sees all that waits, the direction's share too.
+        directs = {esms.pk} if rights.validates or not rights.fills else set()
         view = home_view(
             board_of(esms),
-            for_person(asks, {esms.pk} if rights.validates or not rights.fills else set()),
+            for_person(asks, directs, request.access.user_id),
             open_reminders([esms]) if rights.fills or rights.coordinates else [],
             readiness_of([esms]).get(esms.pk),
             rights,

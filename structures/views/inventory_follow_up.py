@@ -12,7 +12,7 @@ from common.spreadsheets.answers import csv_file, xlsx_file
 from common.ui import Link
 from organisations.enums import Permission
 from organisations.models import Wave
-from organisations.selectors import waves_of
+from organisations.selectors import follows, structures_followed, waves_of
 from organisations.tenancy import ProjectView
 from structures.aggregates import inventory_figures
 from structures.catalogue.inventory import questionnaire
@@ -28,7 +28,6 @@ from structures.presentation.inventory_follow_up import (
     software,
 )
 from structures.rights import coordinates
-from structures.selectors.followed import follows, structures_followed
 from structures.selectors.inventory_follow_up import FollowUp, follow_up
 
 PAGE_SIZE = 30

@@ -19,6 +19,7 @@ from common.spreadsheets.answers import csv_file, xlsx_file
 from common.spreadsheets.tables import Sheet
 from organisations.enums import Permission
 from organisations.models import ESMS
+from organisations.selectors import follows, structures_followed
 from organisations.tenancy import ProjectView
 from structures.enums.people import ApplicationStatus, ContactFunction, Skill
 from structures.forms.people import CallSheetForm, NewCallForm
@@ -28,7 +29,6 @@ from structures.presentation import people_follow_up as presentation
 from structures.presentation.differences import Difference, differences
 from structures.presentation.people import in_words
 from structures.rights import coordinates
-from structures.selectors.followed import follows, structures_followed
 from structures.selectors.people import Directory, Filters, calls_of, contacts_of, directory
 from structures.services import applications as services
 

@@ -163,6 +163,13 @@ def test_what_is_asked_of_a_direction_is_not_asked_of_its_referents() -> None:
     assert for_person(both, {esms.pk}) == both
 
 
+def test_what_somebody_did_their_part_of_is_asked_of_the_others_only() -> None:
+    esms, done, still = ESMS(id=uuid.uuid4()), uuid.uuid4(), uuid.uuid4()
+    asked = [Ask(esms, "Répondre", "/", done_by=frozenset({done}))]
+    assert for_person(asked, set(), done) == []
+    assert for_person(asked, set(), still) == asked
+
+
 # --- Saying where it stands ------------------------------------------------------------------------------------------
 
 

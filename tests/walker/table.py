@@ -17,7 +17,7 @@ from common.catalogues import latest
 from common.scope import elevated
 from organisations.enums import Role
 from tests.harness.world import LEADS_ACTION, Tenant, World
-from tests.walker import governance, structures
+from tests.walker import governance, risks, structures
 from tests.walker.base import (
     ACTING,
     COMOP,
@@ -44,7 +44,7 @@ from tests.walker.base import (
 )
 from tests.walker.governance.decisions import decision_made
 
-ADDRESSES = 342
+ADDRESSES = 459
 
 
 def action(world: World) -> dict[str, Any]:
@@ -682,6 +682,7 @@ GOVERNED_ROWS = [
 ROWS: list[Row] = [
     *governance.ROWS,
     *structures.ROWS,
+    *risks.ROWS,
     *GOVERNED_ROWS,
     *CHECKLIST_ROWS,
     *PLANNING_ROWS,

@@ -18,6 +18,7 @@ from governance.models import (
 )
 from governance.services import raise_alert
 from organisations.models import Project
+from risks.enums import RISK_SOURCE
 
 # Structures that an arbitration of the world concerns.
 CONCERNED = {"ARB-2026-03": ("ssiad_hirondelles", "eam_tournesols"), "ARB-2026-04": ("eam_tournesols",)}
@@ -110,10 +111,11 @@ def arbitration(
 
 
 def alert(project: Project, item: dict[str, Any], cast: Cast) -> None:
-    """An alert about a structure, raised by who directs it or by the lead, on the day the world says."""
+    """An alert about a structure, raised by who directs it or by the lead, on the day the world says; about a risk of
+    its register, if it names one."""
     esms, owner = cast.esms[item["esms"]], cast.users[item["owner"]]
     by = cast.users["lead"] if item["origin"] == "indicator" else owner
-    text = french.typography(item["message"])
+    text, risk = french.typography(item["message"]), cast.risks.get(item["ref"])
     raised = raise_alert(
         project=project,
         subject=f"{SUBJECTS[item['origin']]} : {text.rstrip('.')}"[:200],
@@ -121,6 +123,8 @@ def alert(project: Project, item: dict[str, Any], cast: Cast) -> None:
         severity=Severity(item["level"]),
         user=by,
         token=uuid.uuid4(),
+        source=RISK_SOURCE if risk else "",
+        source_id=risk.pk if risk else None,
         esms=esms,
         owner=owner if item["status"] != "open" else None,
     )

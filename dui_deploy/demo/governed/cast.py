@@ -1,7 +1,7 @@
 """Who and what the rows name, and the time of day of what the world dates."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -9,15 +9,17 @@ from django.utils import timezone
 from governance.enums import BodyKind
 from governance.models import Body
 from organisations.models import ESMS, OG, Project, User
+from risks.models import Risk
 
 
 @dataclass(frozen=True)
 class Cast:
-    """People, OG and structures by their codes in demo.yaml."""
+    """People, OG, structures and risks by their codes in demo.yaml."""
 
     users: dict[str, User]
     ogs: dict[str, OG]
     esms: dict[str, ESMS]
+    risks: dict[str, Risk] = field(default_factory=dict)
 
 
 def lead_of(project: Project) -> uuid.UUID:

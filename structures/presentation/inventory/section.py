@@ -7,6 +7,7 @@ from typing import Any
 
 from common import french
 from common.ids import new_id
+from common.sensitive import warning
 from common.ui import Link
 from organisations.models import ESMS
 from structures.catalogue.inventory import Field, Questionnaire, Section
@@ -17,7 +18,6 @@ from structures.models import Inventory, InventoryAnswer, InventoryLine, Invento
 from structures.presentation.inventory import words
 from structures.readiness import Evaluation, is_asked
 from structures.rights import Rights
-from structures.sensitive import warning
 from structures.services.inventory import WHY_LOCKED
 
 # The documents that the form asks to deposit are types of the documentary base under the same codes.

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from common import french
+from common.sensitive import warning
 from common.ui import Entry, Link
 from organisations.models import ESMS
 from organisations.presentation.sheets import Fact, SavedField
@@ -24,7 +25,6 @@ from structures.presentation.needs.words import (
     status_mark,
 )
 from structures.rights import Rights
-from structures.sensitive import warning
 from structures.services.needs.entries import EDITABLE
 
 HISTORY = ("title", "priority", "domain", "description", "source", "status", "outcome", "outcome_reason", "removed_at")

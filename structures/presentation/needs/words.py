@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 
 from common import french, history
+from common.sensitive import warning
 from common.ui import Entry, Link
 from organisations.forms import SheetForm
 from organisations.models import ESMS, Project
@@ -16,7 +17,6 @@ from organisations.presentation import sheets
 from structures.enums.needs import CommonStatus, Method, NeedDomain, NeedStatus, Outcome, Priority, Served
 from structures.forms.needs import CollectionForm, CommonForm, NeedForm
 from structures.models import CommonNeed, Need, NeedCollection
-from structures.sensitive import warning
 
 STATUS_TONES = {
     NeedStatus.DRAFT: ("todo", "s-todo"),

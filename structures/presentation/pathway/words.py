@@ -11,6 +11,7 @@ from common.charts.bars import Segment, segments
 from common.ui import Link
 from organisations.models import ESMS
 from organisations.presentation.words import crumbs
+from structures.addresses import address_of
 from structures.catalogue.local_actions import PathwayAction, PathwaySection, pathway
 from structures.enums.pathway import Doer, LineState
 from structures.pathway import Standing, may_do
@@ -25,16 +26,6 @@ TONES = {
     LineState.BLOCKED: ("ko", "s-ko"),
     LineState.NOT_APPLICABLE: ("none", "s-na"),
 }
-# Where the work of a feature is done, in the structure or in governance: the name of its address.
-IN_STRUCTURE = {
-    "inventory": "inventory",
-    "documents": "document_base",
-    "contacts": "people_home",
-    "delegation": "people_home",
-    "needs": "need_home",
-    "habilitation_matrix": "habilitation_matrix",
-}
-IN_PROJECT = {"governance_bodies": "governance", "arbitrations": "arbitrations", "alerts": "alerts"}
 
 
 @dataclass(frozen=True)
@@ -81,12 +72,8 @@ def line_url(esms: ESMS, action: PathwayAction) -> str:
 
 def tool_of(esms: ESMS, action: PathwayAction) -> Link | None:
     """Where the work of a line is done; None while there is no tool for it."""
-    label = pathway().features[action.feature]
-    if name := IN_STRUCTURE.get(action.feature):
-        return Link(label, reverse(name, args=[esms.project.slug, esms.slug]))
-    if name := IN_PROJECT.get(action.feature):
-        return Link(label, reverse(name, args=[esms.project.slug]))
-    return None
+    url = address_of(esms, action.feature)
+    return Link(pathway().features[action.feature], url) if url else None
 
 
 def progress_sentence(counts: Tally) -> str:

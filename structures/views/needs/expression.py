@@ -11,13 +11,13 @@ from common.errors import Conflict, DomainError
 from common.french import typography
 from common.spreadsheets.answers import csv_file, xlsx_file
 from organisations.models import OG
+from organisations.selectors import follows
 from structures.aggregates import Carried, carriers
 from structures.enums.needs import CommonStatus
 from structures.forms.needs import StatusForm, read_versions
 from structures.models import CommonNeed, Need
 from structures.presentation.needs import expression as expressed
 from structures.presentation.needs import spreadsheets
-from structures.selectors.followed import follows
 from structures.selectors.needs import project as selectors
 from structures.services.needs import common as services
 from structures.views.needs.project import COORDINATE, READ, TOO_OLD, NeedsView

@@ -12,13 +12,13 @@ from django.utils import timezone
 from common.errors import Conflict, DomainError
 from common.french import typography
 from common.ids import new_id
+from common.sensitive import warning
 from organisations.enums import Permission
 from structures.forms.needs import DecisionForm, MessageForm, NoteForm, PasteForm, VersionForm, read_versions
 from structures.models import Need
 from structures.presentation.needs import structure as presentation
 from structures.presentation.needs.words import own_url
 from structures.selectors.needs import own as selectors
-from structures.sensitive import warning
 from structures.services.needs import entries, workflow
 from structures.views.base import WorkView
 

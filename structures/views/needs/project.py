@@ -13,6 +13,7 @@ from common.errors import Conflict, DomainError
 from common.french import typography
 from common.ids import new_id
 from organisations.enums import Permission
+from organisations.selectors import follows, structures_followed
 from organisations.tenancy import ProjectView
 from structures.enums.needs import CommonStatus, NeedDomain, Outcome, Priority
 from structures.forms.needs import (
@@ -29,7 +30,6 @@ from structures.presentation.needs import progress as progressed
 from structures.presentation.needs import project as presentation
 from structures.presentation.needs.words import own_url, project_crumbs
 from structures.rights import coordinates
-from structures.selectors.followed import follows, structures_followed
 from structures.selectors.needs import project as selectors
 from structures.selectors.needs.own import call_of, standings
 from structures.services.needs import common as services
