@@ -64,10 +64,10 @@ def _step(one: Led) -> Risky | None:
 
 def _questionnaire(respondent: Respondent) -> Risky:
     campaign, place = respondent.assessment.campaign, Place(respondent.project, respondent.esms)
-    where = respondent.esms.name if respondent.esms else "le projet"
+    where = f" : {respondent.esms.name}" if respondent.esms else " du projet"
     return Risky(
         project=respondent.project,
-        label=french.typography(f"Répondre au questionnaire de risques : {where}"),
+        label=french.typography(f"Répondre au questionnaire de risques{where}"),
         url=place.url("risk_answer"),
         detail=f"{campaign.title} · en qualité de {respondent.get_capacity_display().lower()}",
         due_on=campaign.due_on,

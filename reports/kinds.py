@@ -158,7 +158,7 @@ KINDS = {
         Kind(
             kind=ReportKind.RISKS_CONSOLIDATED,
             slug="risques-consolides",
-            says="Où est le risque dans les structures, ce qui leur est commun, qui n’a pas répondu, l’analyse du "
+            says="Où est le risque dans les structures, ce qui leur est commun, qui n’a pas transmis, l’analyse du "
             "projet lui-même, son registre et les actions en retard.",
             asks=Permission.MANAGE_RISKS,
             reads=(Permission.MANAGE_RISKS,),

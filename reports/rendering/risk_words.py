@@ -30,14 +30,14 @@ def level_mark(level: Level | None) -> Mark:
 
 
 def spread(structures: int, levels: Iterable[tuple[int, Level]]) -> str:
-    """« Sur douze structures, deux sont à risque certain et dix à risque modéré. »"""
+    """« Sur douze structures, deux sont en risque certain et dix en risque modéré. »"""
     counts = [(french.in_words(count, feminine=True), count, level.label.lower()) for count, level in levels if count]
     if structures == 1:
-        return f"La seule structure est à risque {counts[0][2]}." if counts else "La seule structure n’a pas de score."
-    parts = [f"{count} à risque {word}" for count, _, word in counts]
+        return f"La seule structure est en risque {counts[0][2]}." if counts else "La seule structure n’a pas de score."
+    parts = [f"{count} en risque {word}" for count, _, word in counts]
     if parts:
         verb = french.agree(counts[0][1], "est", "sont")
-        parts[0] = f"{counts[0][0]} {verb} à risque {counts[0][2]}"
+        parts[0] = f"{counts[0][0]} {verb} en risque {counts[0][2]}"
     return f"Sur {french.counted(structures, 'structure', 'structures', feminine=True)}, {french.listed(parts)}."
 
 

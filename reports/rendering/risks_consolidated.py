@@ -50,7 +50,7 @@ def risks_consolidated(report: Report, facts: ConsolidatedFacts, on_step: OnStep
 
 
 def said(facts: ConsolidatedFacts) -> str:
-    """« Sur douze structures, deux sont à risque certain … La médiane est à 372 points sur 1 000. »"""
+    """« Sur douze structures, deux sont en risque certain … La médiane est à 372 points sur 1 000. »"""
     if facts.total_median is None:
         return french.typography(f"Aucune structure n’a encore transmis son analyse. {ORIENTATION}")
     low, moderate, certain = facts.levels
@@ -126,7 +126,7 @@ def spread_bars(facts: ConsolidatedFacts) -> Bars:
     ordered = sorted(facts.spread, key=lambda item: (-item.certain, -item.moderate, item.number))
     count = len(facts.structures)
     return Bars(
-        title="Structures à risque certain ou modéré, section par section",
+        title="Structures en risque certain ou modéré, section par section",
         context=french.typography(
             f"{french.capital(french.counted(count, 'structure', 'structures', feminine=True))} ; les sections où le "
             "risque est le plus fréquent d’abord"
@@ -159,11 +159,11 @@ def _structures(facts: ConsolidatedFacts) -> Chapter:
 
 
 def _structures_title(facts: ConsolidatedFacts) -> str:
-    """« Douze structures, dont deux à risque certain », « Douze structures, aucune à risque certain »."""
+    """« Douze structures, dont deux en risque certain », « Douze structures, aucune en risque certain »."""
     count, certain = len(facts.structures), facts.levels[2]
     text = french.capital(french.counted(count, "structure", "structures", feminine=True))
     how = f"dont {french.in_words(certain, feminine=True)}" if certain else "aucune"
-    return f"{text}, {how} à risque certain"
+    return f"{text}, {how} en risque certain"
 
 
 def heat(facts: ConsolidatedFacts, structures: Sequence[StructureScores]) -> HeatMap:

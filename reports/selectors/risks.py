@@ -5,24 +5,27 @@ they asked the project to carry.
 """
 
 import uuid
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from common.scope import elevated
-from organisations.models import Project
+from organisations.enums import ROLE_PERMISSIONS, Permission, Role
+from organisations.enums import Level as Grain
+from organisations.models import ESMS, Membership, Project
 from reports.selectors.register import RiskFact, of_the_project_by_name, register_of
 from risks.aggregates import ProjectFigures, project_figures
 from risks.catalogue import questionnaire
-from risks.comparison import FEWEST
 from risks.criticality import HIGH_FROM
 from risks.enums import Criticality, Level
-from risks.models import Assessment, Risk, RiskCampaign
+from risks.models import Risk, RiskCampaign
 from risks.selectors.assessments import thresholds_of
 from risks.selectors.overview import Summary
+
+_REPORTS = {Permission.VIEW_COSTRAT_REPORTS, Permission.VIEW_COMOP_REPORTS}
+READERS = {role for role in Role if _REPORTS.intersection(ROLE_PERMISSIONS[role].get(Grain.PROJECT, []))}
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,7 @@ class RiskFacts:
 def risks_since(project: Project, since: date, today: date) -> RiskFacts:
     """For who reads the risks of the project. Ten queries, whatever there is."""
     campaign = RiskCampaign.objects.filter(project=project).order_by("-number").first()
-    found = project_figures(project, campaign)
+    found = project_figures(project, campaign, *known_by_readers(project))
     carried = Risk.objects.open().filter(Q(esms=None) | Q(raised_at__isnull=False), project=project)
     risks = register_of(carried, of_the_project_by_name, today)
     return RiskFacts(
@@ -110,15 +113,9 @@ def risks_since(project: Project, since: date, today: date) -> RiskFacts:
 
 
 def _together(project: Project, found: ProjectFigures) -> TogetherFacts | None:
-    """None unless no reader learns of a structure that isn't theirs: each director of an OG reads these reports, and
-    knows what its own structures transmitted."""
     summary = found.summary
-    if summary is None or found.campaign is None:
+    if summary is None:
         return None
-    once, twice = _by_og(project, found.campaign)
-    if not tells_of_none(once):
-        return None
-    comparable = tells_of_none(twice)
     return TogetherFacts(
         structures=summary.structures,
         low=summary.levels[Level.LOW],
@@ -127,26 +124,25 @@ def _together(project: Project, found: ProjectFigures) -> TogetherFacts | None:
         total_median=summary.total_median,
         medians=_medians(project, summary),
         shared=tuple(SharedFact(item.question.number, item.question.text, item.count) for item in summary.common),
-        before=found.before if comparable else None,
-        since=found.since if comparable else None,
+        before=found.before,
+        since=found.since,
     )
 
 
-def tells_of_none(structures: Counter[uuid.UUID]) -> bool:
-    """Whether figures over so many structures of each OG say nothing of one: who knows those of one OG could take them
-    away from the whole."""
-    total = structures.total()
-    return total >= FEWEST and not any(0 < total - count < FEWEST for count in structures.values())
-
-
-def _by_og(project: Project, campaign: RiskCampaign) -> tuple[Counter[uuid.UUID], Counter[uuid.UUID]]:
-    """By OG, how many structures transmitted by that campaign, and how many did so twice. One query."""
-    with elevated():
-        sent = Assessment.objects.transmitted().filter(
-            project=project, esms__isnull=False, campaign__number__lte=campaign.number
-        )
-        rows = list(sent.order_by().values_list("og_id", "esms_id").annotate(times=Count("pk")))
-    return Counter(og for og, _, _ in rows), Counter(og for og, _, times in rows if times > 1)
+def known_by_readers(project: Project) -> list[set[uuid.UUID]]:
+    """What who reads these reports may know of structures: those of each OG, which its direction reads, and those where
+    a reader works. Two queries."""
+    of_og: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    for og_id, esms_id in ESMS.objects.filter(project=project).order_by("pk").values_list("og_id", "pk"):
+        of_og[og_id].add(esms_id)
+    known: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
+    readers = set()
+    held = Membership.objects.active().filter(project=project).order_by("pk")
+    for user_id, role, og_id, esms_id in held.values_list("user_id", "role", "og_id", "esms_id"):
+        known[user_id] |= {esms_id} if esms_id else of_og.get(og_id, set())
+        if Role(role) in READERS:
+            readers.add(user_id)
+    return [*of_og.values(), *(known[user_id] for user_id in readers)]
 
 
 def _medians(project: Project, summary: Summary) -> tuple[MedianFact, ...]:

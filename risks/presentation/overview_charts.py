@@ -48,7 +48,7 @@ def _row(found: Overview, one: Followed) -> HeatRow:
         return HeatRow(french.typography(f"{label} ({standing(one)})"), cells, url)
     campaign = reading.assessment.campaign
     if campaign != found.campaign:
-        label = french.typography(f"{label} (campagne n° {campaign.number})")
+        label = french.typography(f"{label} (campagne n°{french.NBSP}{campaign.number})")
     url = f"{place.url('risk_scores')}?campagne={campaign.number}"
     sections = zip(reading.scores.sections, reading.levels, strict=True)
     return HeatRow(

@@ -25,12 +25,15 @@ def my_risk_actions(user: User, access: Access) -> list[RiskAction]:
 
 
 def questionnaires_asked_of(user: User, access: Access) -> list[Respondent]:
-    """The questionnaires that this person was asked to answer and has not finished, but in structures where they work:
-    these ask it of them, and in projects that they lead (`led_assessments`). One query."""
+    """The questionnaires that this person was asked to answer, has not finished and may still open, but in structures
+    where they work: these ask it of them, and in projects that they lead (`led_assessments`). One query."""
     worked = access.ids_with(Level.ESMS, Permission.FILL_STRUCTURES)
     led = access.projects_with(Permission.MANAGE_RISKS)
     mine = Respondent.objects.filter(user=user, finished_at=None, assessment__in=_answering())
-    rows = mine.filter(project__in=Project.objects.visible_to(access).order_by())
+    opened = Q(esms=None, project__in=access.projects_with(Permission.VIEW_RISKS))
+    opened |= Q(esms__isnull=False, project__in=access.projects_with(Permission.VIEW_STRUCTURES))
+    opened |= Q(og__in=access.ids_with(Level.OG, Permission.VIEW_STRUCTURES))
+    rows = mine.filter(opened, project__in=Project.objects.visible_to(access).order_by())
     rows = rows.exclude(Q(esms__in=worked) | Q(esms=None, project__in=led))
     return list(rows.select_related("assessment__campaign", "project", "esms").order_by("asked_at", "pk"))
 

@@ -46,6 +46,16 @@ class PlaceView(TenantView, abstract=True):
             raise Http404
         return self.found
 
+    @property
+    def campaign_number(self) -> int | None:
+        """Of the campaign that the address asks for, if it does; 404 for what is no number."""
+        asked = self.request.GET.get("campagne", "")
+        if not asked:
+            return None
+        if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
+            raise Http404
+        return int(asked)
+
     def page(self, template: str, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         shared = {"place": self.place, "esms": self.place.esms, "rights": self.rights}
         return render(self.request, template, {**shared, **context}, status=status)

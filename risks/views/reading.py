@@ -13,21 +13,12 @@ class ScoresPage(PlaceView, abstract=True):
     """`?campagne=` reads an older one, `?repere=` chooses what the radar is drawn over."""
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        number = self._number()
+        number = self.campaign_number
         found = read(self.place, number)
         if found is None and number is not None:
             raise Http404
         view = reading.page(self.place, found, self.rights, request.GET.get("repere", ""))
         return self.page("risks/reading/scores.html", {"view": view})
-
-    def _number(self) -> int | None:
-        """Of the campaign that is asked for."""
-        asked = self.request.GET.get("campagne", "")
-        if not asked:
-            return None
-        if not (asked.isascii() and asked.isdigit() and len(asked) < 6):
-            raise Http404
-        return int(asked)
 
 
 class StructureScores(ScoresPage, InStructure):

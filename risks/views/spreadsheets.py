@@ -58,10 +58,7 @@ class AnswersExport(ExportView, abstract=True):
     what, page_name = "notes", "risk_scores"
 
     def sheets(self) -> Sequence[Sheet]:
-        number = self.request.GET.get("campagne", "")
-        if number and not number.isdecimal():
-            raise Http404
-        found = read(self.place, int(number) if number else None)
+        found = read(self.place, self.campaign_number)
         if found is None or not found.reading.marks:
             raise Http404
         return exports.answers(self.place, found)

@@ -275,6 +275,13 @@ class TestField:
     def test_no_answer_stays_possible_when_it_is_fine(self):
         assert "<span>Sans réponse</span>" in self.field("scope")
 
+    def test_no_answer_keeps_the_words_that_a_form_has_for_it(self):
+        form = forms.Form()
+        form.fields["state"] = forms.ChoiceField(required=False, choices=[("", "Tous"), ("open", "Ouverts")])
+        html = rendered(self.FIELD, field=form["state"])
+        assert "<span>Tous</span>" in html
+        assert "Sans réponse" not in html
+
     def test_more_choices_are_a_list(self):
         assert "<select" in self.field("who")
 

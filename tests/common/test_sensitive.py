@@ -2,7 +2,7 @@
 
 import pytest
 
-from structures.sensitive import has_nir, warning
+from common.sensitive import has_nir, warning
 
 WARNED = {
     "sécurité sociale": [

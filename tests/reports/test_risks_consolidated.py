@@ -1,7 +1,6 @@
 """« Analyse de risques consolidée » and the risks of the committees' reports: the figures of the selectors, and what of
 structures must not be there."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -24,7 +23,7 @@ from reports.models import Report
 from reports.rendering.chapters.risks import answered, risks, spread
 from reports.rendering.risks_consolidated import MOST_STRUCTURES, chapters, heat
 from reports.rendering.risks_consolidated import said as essence
-from reports.selectors.risks import RiskFacts, risks_since, tells_of_none
+from reports.selectors.risks import RiskFacts, risks_since
 from reports.selectors.risks_consolidated import ConsolidatedFacts, consolidated_facts
 from risks.aggregates import project_figures
 from risks.places import Place
@@ -98,7 +97,7 @@ def test_it_says_the_figures_of_the_overview(many: World, tmp_path: Path) -> Non
     for item in facts.structures:
         assert f"{item.name} (n° 1)" in found
     titles = outline(document)
-    assert "2. Onze structures, dont une à risque certain" in titles
+    assert "2. Onze structures, dont une en risque certain" in titles
     assert "3. Trois structures n’ont pas transmis" in titles
     assert f"Agir {7}" in found
 
@@ -215,13 +214,6 @@ def test_figures_of_too_few_are_not_said(world: World) -> None:
         assert project_figures(world.project, world.own.risks.second).summary is not None
     text = answered(facts)
     assert "Les chiffres d’ensemble se lisent à partir de trois analyses" in text
-
-
-def test_figures_tell_of_none_when_no_reader_can_take_theirs_away() -> None:
-    assert tells_of_none(Counter(a=3))  # one OG alone: its director knows them all
-    assert tells_of_none(Counter(a=3, b=3))
-    for few in (Counter(), Counter(a=2), Counter(a=2, b=1), Counter(a=5, b=2), Counter(a=1, b=1)):
-        assert not tells_of_none(few), few
 
 
 def test_what_is_new_is_counted_from_the_last_meeting(many: World) -> None:

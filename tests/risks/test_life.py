@@ -257,6 +257,8 @@ def test_the_lead_sends_it_back_with_a_word_that_the_structure_reads(analysis: A
     said = home(analysis, "director")
     assert f"Renvoyée par {analysis.lead.get_full_name()}" in said
     assert "Revoyez la section 3." in said
+    assert title(analysis.get("director", HOME)) == "L’analyse de risques est à reprendre, puis à valider"
+    assert primary(analysis, "director") == "Revoir les notes"
     kept = analysis.kept("3.1")
     analysis.agree("director", "3.1", 9, version=kept.version, kept=str(kept.pk))
     for act in ("risk_validate", "risk_transmit"):

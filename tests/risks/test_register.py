@@ -101,7 +101,7 @@ def test_the_title_says_what_is_critical_and_what_is_late(world: World, director
     page = director.get(at("risk_register"))
     assert title_of(page) == "Deux risques sont critiques, deux actions sont en retard"
     assert "en retard de trois jours" in said(page)
-    assert "Un n’est lu que par la structure" in said(page)
+    assert "Un d’entre eux n’est lu que par la structure" in said(page)
 
 
 def test_a_cell_of_the_matrix_narrows_the_list_and_says_so(world: World, director: Client) -> None:
@@ -305,6 +305,7 @@ def test_becoming_critical_it_is_transmitted_and_the_comop_alerted_once(world: W
     assert "Si sa place est critique, le COMOP reçoit une alerte, et le risque se transmet" in before
     answer = director.post(at("risk_cell", OWN), {"version": 1, "cell": "4-3"}, follow=True)
     row = risk(world)
+    assert answer.redirect_chain[-1][0] == at("risk", OWN)  # from the top, where the alert is told
     assert row.criticality == Criticality.CRITICAL
     assert row.transmitted_at is not None
     (alert,) = alerts(row)

@@ -101,7 +101,7 @@ def answered(facts: RiskFacts) -> str:
 
 
 def spread(facts: TogetherFacts, transmitted: int) -> str:
-    """« Sur douze structures, deux sont à risque certain … La médiane est à 372 points sur 1 000. » `transmitted`: how
+    """« Sur douze structures, deux sont en risque certain … La médiane est à 372 points sur 1 000. » `transmitted`: how
     many did so in the last campaign; the others are counted as they were."""
     levels = ((facts.certain, Level.CERTAIN), (facts.moderate, Level.MODERATE), (facts.low, Level.LOW))
     text = counts(facts.structures, levels)
