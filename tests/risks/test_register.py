@@ -118,22 +118,22 @@ def test_a_cell_of_the_matrix_narrows_the_list_and_says_so(world: World, directo
 @pytest.mark.parametrize(
     ("query", "shown"),
     [
-        ({"categorie": "human"}, {"Départ d’un cadre"}),
-        ({"etat": "watched"}, {"Départ d’un cadre"}),
-        ({"etat": "closed"}, set()),
-        ({"etat": "tous"}, {"Départ d’un cadre", "Débit insuffisant"}),
-        ({"criticite": "critical"}, {"Départ d’un cadre"}),
-        ({"retard": "on"}, {"Débit insuffisant"}),
+        ({"categorie": "human"}, ["Départ d’un cadre"]),
+        ({"etat": "watched"}, ["Départ d’un cadre"]),
+        ({"etat": "closed"}, []),
+        ({"etat": "tous"}, ["Départ d’un cadre", "Débit insuffisant"]),
+        ({"criticite": "critical"}, ["Départ d’un cadre"]),
+        ({"retard": "on"}, ["Débit insuffisant"]),
     ],
     ids=str,
 )
-def test_filters_narrow_the_list(world: World, director: Client, query: dict[str, str], shown: set[str]) -> None:
+def test_filters_narrow_the_list(world: World, director: Client, query: dict[str, str], shown: list[str]) -> None:
     with elevated():
         own = Risk.objects.filter(pk=work(world).own.pk)
         own.update(category=Category.HUMAN, status=RiskStatus.WATCHED, probability=4, impact=4)
         Risk.objects.filter(pk=work(world).risk.pk).update(review_on=timezone.localdate() - timedelta(days=1))
     page = said(director.get(at("risk_register"), query))
-    assert {title for title in ("Départ d’un cadre", "Débit insuffisant") if title in page} == shown
+    assert [title for title in ("Départ d’un cadre", "Débit insuffisant") if title in page] == shown
 
 
 def test_the_owner_filter_offers_who_carries_a_risk(world: World, director: Client) -> None:
