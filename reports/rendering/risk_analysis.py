@@ -199,7 +199,6 @@ def _register(facts: AnalysisFacts) -> list[Chapter]:
                 "matrix": words.matrix(facts.risks) if facts.open_risks else None,
                 "shown": first(words.risk_rows(facts.risks, whose=False), MOST_RISKS),
                 "late": late(facts.late_actions),
-                "holds": holds(facts) if facts.transmitted else "",
             },
             wide=True,
         )

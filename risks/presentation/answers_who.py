@@ -99,7 +99,8 @@ def _title(answering: Sequence[Answering]) -> str:
     people = french.counted(len(answering), "personne répond", "personnes répondent", feminine=True)
     done = sum(one.respondent.finished_at is not None for one in answering)
     if done == len(answering):
-        said = french.counted(done, "personne répond et a", "personnes répondent, toutes ont", feminine=True)
+        both = "toutes deux" if done == 2 else "toutes"
+        said = french.counted(done, "personne répond et a", f"personnes répondent, {both} ont", feminine=True)
         return f"{french.capital(said)} terminé"
     said = (
         f"{french.in_words(done, feminine=True)} {french.agree(done, 'a', 'ont')} terminé"
