@@ -9,6 +9,7 @@ from tests.browser.visitor import CHECKLIST, PROJECT, REPORTS, Visitor
 
 Visit = Callable[..., Visitor]
 GOVERNANCE = f"{PROJECT}gouvernance/"
+IME = f"{PROJECT}structures/ime-la-clairiere-aux-songes/"
 
 
 def _opened_panel(visitor: Visitor, page: Page) -> None:
@@ -172,34 +173,42 @@ PAGES = {
     "report to verify": ("observer", f"{REPORTS}verifier/", None),
     "report unknown": ("observer", f"{REPORTS}verifier/?empreinte=0123456789abcdef", None),
     "structures": ("lead", f"{PROJECT}structures/", None),
-    "structure": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/", None),
-    "documents of a structure": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/documents/", None),
-    "document": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/documents/", _first_task),
+    "structure": ("lead", f"{IME}", None),
+    "documents of a structure": ("dir_enfance", f"{IME}documents/", None),
+    "document": ("dir_enfance", f"{IME}documents/", _first_task),
     "documents, followed": ("dpo", f"{PROJECT}suivi/documents/", None),
     "documents, asked": ("lead", f"{PROJECT}suivi/documents/demander/", None),
-    "people of a structure": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/personnes/", None),
-    "mission letter": ("dir_enfance", f"{PROJECT}structures/ime-la-clairiere-aux-songes/personnes/", _first_task),
+    "people of a structure": ("dir_enfance", f"{IME}personnes/", None),
+    "mission letter": ("dir_enfance", f"{IME}personnes/", _first_task),
     "person proposed": ("lead", f"{PROJECT}structures/savs-la-boussole-dargent/personnes/", _first_task),
     "people, followed": ("ogdir_brumes", f"{PROJECT}suivi/personnes/", None),
     "call": ("lead", f"{PROJECT}suivi/personnes/", _first_task),
-    "structure_team": ("lead", f"{PROJECT}structures/ime-la-clairiere-aux-songes/equipe/", None),
-    "habilitations": ("ref_ime", f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/", None),
+    "structure_team": ("lead", f"{IME}equipe/", None),
+    "habilitations": ("ref_ime", f"{IME}habilitations/", None),
     "habilitations, a profile": (
         "ref_ime",
-        f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/profils/educator/",
+        f"{IME}habilitations/profils/educator/",
         None,
     ),
     "habilitations, compared": (
         "ref_ime",
-        f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/comparer/",
+        f"{IME}habilitations/comparer/",
         None,
     ),
     "habilitations, pasted": (
         "ref_ime",
-        f"{PROJECT}structures/ime-la-clairiere-aux-songes/habilitations/coller/",
+        f"{IME}habilitations/coller/",
         None,
     ),
     "habilitations, none yet": ("dir_valcendre", f"{PROJECT}structures/mas-le-grand-large/habilitations/", None),
+    "risks of a structure": ("dir_enfance", f"{IME}risques/", None),
+    "risks, marks together": ("ref_ime", f"{IME}risques/mise-en-commun/", None),
+    "risks, reading": ("dir_enfance", f"{IME}risques/lecture/?campagne=1", None),
+    "risks, register": ("dir_enfance", f"{IME}risques/registre/", None),
+    "risks, a question": ("lead", f"{PROJECT}risques/repondre/question/6-1/", None),
+    "risks of the project": ("lead", f"{PROJECT}risques/", None),
+    "risks in figures": ("comop_habitat", f"{PROJECT}risques/", None),
+    "risk of the project": ("lead", f"{PROJECT}risques/registre/1/", None),
     "people": ("lead", f"{PROJECT}acces/", None),
     "phases": ("lead", f"{PROJECT}reglages/phases/", None),
     "dates proposed": ("lead", f"{CHECKLIST}dates/", None),
