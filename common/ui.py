@@ -106,3 +106,27 @@ class Person:
     name: str
     detail: str = ""
     icon: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something to do now. `posts`: a button; otherwise a link."""
+
+    label: str
+    url: str
+    posts: bool = False
+    icon: str = "check"
+    primary: bool = True
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A stage of the life of what several people write in turn: who does it, where it stands, since when."""
+
+    title: str
+    who: str
+    tone: str
+    icon: str
+    word: str
+    current: bool
+    at: datetime | None = None

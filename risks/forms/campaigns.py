@@ -57,21 +57,6 @@ class AddForm(WhoForm):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
-class ExtendForm(forms.Form):
-    due_on = forms.DateField(
-        label="Nouvelle date",
-        widget=forms.DateInput(),
-        error_messages={"required": "Donnez la nouvelle date.", "invalid": "Donnez une date."},
-    )
-    reason = forms.CharField(
-        label="Pourquoi la date change",
-        max_length=300,
-        help_text="Les structures le liront.",
-        error_messages={"required": "Dites pourquoi la date change : les structures le liront."},
-    )
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
-
 class VersionForm(forms.Form):
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from common import french
 from common.charts.bars import Segment, segments
-from common.ui import Link
+from common.ui import Act, Link, Stage
 from organisations.models import User
 from risks.catalogue import questionnaire
 from risks.enums import AssessmentStatus
@@ -21,28 +21,6 @@ from risks.presentation.tabs import tabs
 from risks.selectors.answers import Answering, own_capacity
 
 STATES = list(AssessmentStatus)
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something to do now. `posts`: a button; otherwise a link."""
-
-    label: str
-    url: str
-    posts: bool = False
-    icon: str = "check"
-    primary: bool = True
-
-
-@dataclass(frozen=True)
-class StepView:
-    title: str
-    who: str
-    tone: str
-    icon: str
-    word: str
-    current: bool
-    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +56,7 @@ class Page:
     late: str = ""
     message: str = ""
     sent_back: SentBack | None = None
-    steps: list[StepView] = field(default_factory=list)
+    steps: list[Stage] = field(default_factory=list)
     respondents: list[RespondentLine] = field(default_factory=list)
     respondents_url: str = ""
     past: list[PastLine] = field(default_factory=list)
@@ -235,7 +213,7 @@ def _sent_back(read: Read) -> SentBack | None:
     return SentBack(title, current.sent_back_note)
 
 
-def _steps(read: Read) -> list[StepView]:
+def _steps(read: Read) -> list[Stage]:
     current, esms = read.current, read.place.esms
     rank = STATES.index(current.state)
     lead = "Le chef de projet"
@@ -258,14 +236,14 @@ def _steps(read: Read) -> list[StepView]:
     return [_step(place, rank, read.stopped, *moment) for place, moment in enumerate(moments)]
 
 
-def _step(place: int, rank: int, stopped: bool, title: str, who: str, by: User | None, at: datetime | None) -> StepView:
+def _step(place: int, rank: int, stopped: bool, title: str, who: str, by: User | None, at: datetime | None) -> Stage:
     done, now = place < rank, place == rank and not stopped
     if done:
-        return StepView(title, by.get_full_name() if by else who, "ok", "s-ok", "Fait", current=False, at=at)
+        return Stage(title, by.get_full_name() if by else who, "ok", "s-ok", "Fait", current=False, at=at)
     word, tone, icon = ("En cours", "progress", "s-progress") if now else ("À venir", "none", "s-todo")
     if stopped:
         word, icon = "Non fait", "s-na"
-    return StepView(title, who, tone, icon, word, current=now)
+    return Stage(title, who, tone, icon, word, current=now)
 
 
 def _respondent(read: Read, one: Answering) -> RespondentLine:

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 
 from common.errors import Conflict, DomainError
 from common.ids import new_id
+from organisations.forms.follow_up import PutOffForm
 from organisations.models import ESMS
 from organisations.selectors import waves_of
 from risks.enums import CampaignKind
-from risks.forms.campaigns import AddForm, CampaignForm, ExtendForm, VersionForm
+from risks.forms.campaigns import AddForm, CampaignForm, VersionForm
 from risks.models import RiskCampaign
 from risks.presentation import campaign_acts as acts
 from risks.presentation import campaigns as presentation
@@ -159,24 +160,24 @@ class ExtendView(OneView):
     def get(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
         if self.campaign.closed_at:
             return redirect(self.campaign_url)
-        return self.act(ExtendForm(initial={"due_on": self.campaign.due_on, "version": self.campaign.version}))
+        return self.act(PutOffForm(initial={"due_on": self.campaign.due_on, "version": self.campaign.version}))
 
     def post(self, request: HttpRequest, slug: str, number: int) -> HttpResponse:
-        form = ExtendForm(request.POST)
+        form = PutOffForm(request.POST)
         if not form.is_valid():
             return self.act(form, status=422)
         try:
             campaign = services.extend(campaign=self.campaign, **form.cleaned_data)
         except Conflict as conflict:
             current = self.current(conflict)
-            again = ExtendForm(initial={**form.cleaned_data, "version": current.version})
+            again = PutOffForm(initial={**form.cleaned_data, "version": current.version})
             return self.act(again, moved=True, status=409)
         except DomainError as error:
             form.add_error(error.field, str(error))
             return self.act(form, status=422)
         return self.told(acts.extended(campaign), self.campaign_url)
 
-    def act(self, form: ExtendForm, *, moved: bool = False, status: int = 200) -> HttpResponse:
+    def act(self, form: PutOffForm, *, moved: bool = False, status: int = 200) -> HttpResponse:
         view = acts.extend_page(self.campaign, moved=moved)
         return self.show("extend", {"view": view, "form": form, "campaign": self.campaign}, status=status)
 

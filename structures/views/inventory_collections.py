@@ -11,9 +11,10 @@ from common import french
 from common.errors import Conflict, DomainError
 from common.ids import new_id
 from organisations.enums import Permission
+from organisations.forms.follow_up import PutOffForm
 from organisations.tenancy import ProjectView
 from structures.catalogue.inventory import questionnaire
-from structures.forms.inventory_follow_up import CollectionForm, PutOffForm
+from structures.forms.inventory_follow_up import CollectionForm
 from structures.models import InventoryCollection
 from structures.presentation.inventory_follow_up import asking
 from structures.readiness import months_before

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from common import french
-from common.ui import Link
+from common.ui import Act, Link, Stage
 from organisations.models import ESMS, User
 from structures.catalogue.inventory import Section, questionnaire
 from structures.enums.inventory import InventoryStatus
@@ -24,28 +24,6 @@ RANKS = {
     InventoryStatus.VALIDATED: 2,
     InventoryStatus.TRANSMITTED: 3,
 }
-
-
-@dataclass(frozen=True)
-class Act:
-    """Something to do now. `posts`: a button; otherwise a link."""
-
-    label: str
-    url: str
-    posts: bool = True
-    icon: str = "check"
-    primary: bool = True
-
-
-@dataclass(frozen=True)
-class StepView:
-    title: str
-    who: str
-    tone: str
-    icon: str
-    word: str
-    current: bool
-    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +73,7 @@ class Overview:
     crumbs: list[Link]
     version: int = 0
     acts: list[Act] = field(default_factory=list)
-    steps: list[StepView] = field(default_factory=list)
+    steps: list[Stage] = field(default_factory=list)
     sections: list[SectionLine] = field(default_factory=list)
     readiness: str = ""
     readiness_tone: str = "none"
@@ -116,7 +94,7 @@ def not_begun(esms: ESMS, rights: Rights) -> Overview:
         if rights.fills
         else "La direction de la structure ou son référent local le commencera. Ses réponses se liront ici."
     )
-    start = Act("Commencer l’état des lieux", words.url("inventory_start", esms), icon="edit")
+    start = Act("Commencer l’état des lieux", words.url("inventory_start", esms), posts=True, icon="edit")
     return Overview(
         title="L’état des lieux n’est pas commencé",
         lede=french.typography(french.capital(lede)),
@@ -216,30 +194,40 @@ def _acts(read: Read, done: Progress, today: date) -> list[Act]:
     acts = []
     if state.open and rights.fills:
         if done.complete:
-            acts.append(Act("Soumettre à la direction", words.url("inventory_submit", esms)))
+            acts.append(Act("Soumettre à la direction", words.url("inventory_submit", esms), posts=True))
         section = _next_section(read)
         if section:
             url = words.url("inventory_section", esms, section.code)
             label = f"{'Commencer' if not done.answered else 'Continuer'} : {section.label}"
-            acts.append(Act(french.typography(label), url, posts=False, icon="edit", primary=not done.complete))
+            acts.append(Act(french.typography(label), url, icon="edit", primary=not done.complete))
     if state == InventoryStatus.SUBMITTED and rights.validates:
-        acts.append(Act("Valider l’état des lieux", words.url("inventory_validate", esms)))
+        acts.append(Act("Valider l’état des lieux", words.url("inventory_validate", esms), posts=True))
     if state == InventoryStatus.VALIDATED and rights.validates:
-        acts.append(Act("Transmettre au chef de projet", words.url("inventory_transmit", esms), icon="mail"))
+        acts.append(
+            Act("Transmettre au chef de projet", words.url("inventory_transmit", esms), posts=True, icon="mail")
+        )
     if (state == InventoryStatus.SUBMITTED and rights.fills) or (
         state == InventoryStatus.VALIDATED and rights.validates
     ):
-        acts.append(Act("Rouvrir la saisie", words.url("inventory_reopen", esms), icon="undo", primary=False))
+        acts.append(
+            Act("Rouvrir la saisie", words.url("inventory_reopen", esms), posts=True, icon="undo", primary=False)
+        )
     if state == InventoryStatus.TRANSMITTED and rights.fills:
         due = read.inventory.review_on is not None and read.inventory.review_on <= today + SOON
         acts.append(
-            Act("Mettre à jour l’état des lieux", words.url("inventory_start", esms), icon="refresh", primary=due)
+            Act(
+                "Mettre à jour l’état des lieux",
+                words.url("inventory_start", esms),
+                posts=True,
+                icon="refresh",
+                primary=due,
+            )
         )
     if state == InventoryStatus.TRANSMITTED and rights.coordinates:
         waiting = sum(1 for one in remarks_of(read) if not one.sent)
         if waiting:
             label = f"Renvoyer à compléter, avec {_counted_remarks(waiting)}"
-            acts.append(Act(label, words.url("inventory_send_back", esms), icon="undo"))
+            acts.append(Act(label, words.url("inventory_send_back", esms), posts=True, icon="undo"))
     return acts
 
 
@@ -251,7 +239,7 @@ def _next_section(read: Read) -> Section | None:
     return next(iter([*lacking, *unfinished]), None)
 
 
-def _steps(inventory: Inventory) -> list[StepView]:
+def _steps(inventory: Inventory) -> list[Stage]:
     """Who does what, in order."""
     rank = RANKS[inventory.state]
     moments: list[tuple[str, str, User | None, datetime | None]] = [
@@ -271,7 +259,7 @@ def _steps(inventory: Inventory) -> list[StepView]:
         )
         if done and by:
             who = by.get_full_name()
-        steps.append(StepView(title, who, tone, icon, word, current, at=at if done else None))
+        steps.append(Stage(title, who, tone, icon, word, current, at=at if done else None))
     return steps
 
 
