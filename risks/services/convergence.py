@@ -37,7 +37,7 @@ def open_convergence(*, place: Place, assessment: Assessment, version: int, by: 
     alike = [(number, apart.answers[0]) for number, apart in found if apart.unanimous]
     _keep(place, current, alike, by, timezone.now())
     if not current.asks_all:
-        _carry(place, current, {question.number for question in asked})
+        carry(place, current, {question.number for question in asked})
     return current
 
 
@@ -59,8 +59,8 @@ def _keep(
         )
 
 
-def _carry(place: Place, assessment: Assessment, asked: set[str]) -> None:
-    """The marks of the last one, with who agreed on them and when."""
+def carry(place: Place, assessment: Assessment, asked: set[str]) -> None:
+    """What isn't `asked` (numbers of questions) keeps its mark of the last one, with who agreed on it and when."""
     rows = AgreedMark.objects.filter(assessment=assessment.based_on_id).exclude(question__in=asked).order_by("question")
     AgreedMark.objects.bulk_create(
         AgreedMark(

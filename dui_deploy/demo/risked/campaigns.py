@@ -15,6 +15,7 @@ from risks.catalogue import questionnaire
 from risks.enums import AssessmentStatus, CampaignKind, Capacity
 from risks.models import AgreedMark, Assessment, Mark, Respondent, RiskCampaign
 from risks.places import Place
+from risks.services.convergence import carry
 
 ANSWERED = timedelta(days=8)  # before the marks were validated
 TOGETHER = timedelta(days=3)
@@ -125,7 +126,7 @@ def _second(campaign: RiskCampaign, said: Said, before: Assessment, item: Mappin
             return
         _answers(row, said, marks, max(on - ANSWERED, french.day(campaign.opened_at)))
         _put_together(row, said, on - TOGETHER)
-        _carry(row, said, before)
+        carry(said.place, row, {question.number for question in questionnaire().starred})
         if status in SETTLED or "sent_back_on" in item:
             _agree(row, said, marks, on - TOGETHER)
             _settle(row, said, status if status in SETTLED else AssessmentStatus.TRANSMITTED, on)
@@ -209,25 +210,6 @@ def _agree(row: Assessment, said: Said, marks: Mapping[str, int], on: date) -> N
             agreed_at=at(on, time(15, 10)),
         )
         for number, mark in marks.items()
-    )
-
-
-def _carry(row: Assessment, said: Said, before: Assessment) -> None:
-    """What is not asked again keeps its mark."""
-    starred = {question.number for question in questionnaire().starred}
-    kept = AgreedMark.objects.filter(assessment=before).exclude(question__in=starred).order_by("question")
-    AgreedMark.objects.bulk_create(
-        AgreedMark(
-            **said.place.columns,
-            assessment=row,
-            question=mark.question,
-            value=mark.value,
-            comment=mark.comment,
-            carried=True,
-            agreed_by_id=mark.agreed_by_id,
-            agreed_at=mark.agreed_at,
-        )
-        for mark in kept
     )
 
 
