@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from common.history import tracked
 from common.ids import new_id
-from common.policies import PROJECT_ROWS, TenantPolicy
+from common.policies import ME, PROJECT_ROWS, TenantPolicy
 
 
 class Row(models.Model):
@@ -132,7 +132,8 @@ class SpreadsheetImport(Row):
         verbose_name = "import"
         constraints = [
             models.UniqueConstraint(fields=["project_id", "token"], name="import_received_once"),
-            TenantPolicy(name="import_rows", rows=PROJECT_ROWS),
+            # Its cells may be a structure's own, not given to anybody yet: whoever received it alone reads them.
+            TenantPolicy(name="import_rows", rows=f"{PROJECT_ROWS} and received_from_id = {ME}"),
         ]
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from common.pasted import cells
 from structures.enums.habilitations import AccessLevel, Perimeter
 
 _LEVELS = {
@@ -52,11 +53,9 @@ def read_access(text: str) -> tuple[AccessLevel, Perimeter | None] | None:
 
 def read_block(text: str) -> Iterator[Pasted]:
     """The cells of a block copied from a spreadsheet; empty ones say nothing and are left out."""
-    for row, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        for column, part in enumerate(line.split("\t")):
-            if said := part.strip():
-                level, perimeter = read_access(said) or (None, None)
-                yield Pasted(row, column, said[:40], level, perimeter)
+    for row, column, said in cells(text):
+        level, perimeter = read_access(said) or (None, None)
+        yield Pasted(row, column, said[:40], level, perimeter)
 
 
 def place_of(

@@ -528,3 +528,12 @@ def test_row_security_off_is_an_error_and_shows_nothing(as_the_application: psyc
         cursor.execute("set row_security = off")
         with pytest.raises(psycopg2.errors.InsufficientPrivilege):
             cursor.execute("select * from checklist_action")
+
+
+def test_a_file_that_waits_is_read_by_who_deposited_it_alone(world: World) -> None:
+    """Its cells may be a structure's own, which nobody else has been given yet."""
+    counted = "select count(*) from common_spreadsheetimport"
+    with acting_as(world.lead.pk):
+        assert query(counted) == [(1,)]
+    with acting_as(world.person(Role.COSTRAT).pk):
+        assert query(counted) == [(0,)]

@@ -1,6 +1,5 @@
 """The checklist as a file, and what a file would change, in French."""
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +14,7 @@ from checklist.selectors import ActionRow, GroupBlock
 from common import french
 from common.models import SpreadsheetImport
 from common.spreadsheets.diff import Outcome, RowOutcome
+from common.spreadsheets.received import moved_keys, seen_of
 from common.spreadsheets.tables import Column, Row, Sheet
 from common.ui import Link
 from organisations.models import Project
@@ -129,7 +129,7 @@ def preview(outcome: Outcome, received: SpreadsheetImport, until: datetime, proj
         more_refused=_more(len(cells) - SHOWN),
         unchanged=_unchanged(outcome),
         confirm=confirm,
-        seen=" ".join(f"{row.key}:{fingerprint(row)}" for row in changed),
+        seen=seen_of(outcome),
         kept_until=f"Cet aperçu vous attend ici jusqu’au {french.long_date(until)}.",
     )
 
@@ -138,11 +138,6 @@ def import_crumbs(project: Project, *last: str) -> list[Link]:
     """The trail of an import, and of what is below it."""
     url = reverse("checklist_import", args=[project.slug]) if last else ""
     return crumbs(project, Link("Importer", url), *map(Link, last))
-
-
-def fingerprint(row: RowOutcome) -> str:
-    """What a person saw of one row: another one means that the action, or what the file makes of it, has changed."""
-    return hashlib.sha256(repr((row.before, row.after)).encode()).hexdigest()[:16]
 
 
 def _title(outcome: Outcome) -> str:
@@ -235,9 +230,7 @@ def _text(value: str) -> str:
 
 def moved_since(outcome: Outcome, seen: str) -> str:
     """Which actions are no longer what a person confirmed (`PreviewView.seen`), as a sentence; nothing when all are."""
-    before = dict(item.split(":", 1) for item in seen.split() if ":" in item)
-    now = {row.key: fingerprint(row) for row in outcome.changed}
-    numbers = [number for number in {**now, **before} if now.get(number) != before.get(number)]
+    numbers = moved_keys(outcome, seen)
     if not numbers:
         return ""
     if len(numbers) == 1:

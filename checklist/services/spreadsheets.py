@@ -3,13 +3,9 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import partial
+from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
-from django.db.models import QuerySet
-from django.utils import timezone
 
 from checklist.enums import Status
 from checklist.models import Action
@@ -20,12 +16,12 @@ from checklist.services.raci import set_letters
 from checklist.services.status import set_status
 from common.errors import Conflict, DomainError
 from common.models import SpreadsheetImport
-from common.spreadsheets.files import read
-from common.spreadsheets.tables import find_table
+from common.spreadsheets.received import LIFE, applied_once
+from common.spreadsheets.received import receive as keep
 from organisations.models import Project, User
 
+__all__ = ["KIND", "LIFE", "RowChange", "apply_import", "receive"]
 KIND = "checklist"
-LIFE = timedelta(days=7)  # what a preview lasts
 
 
 @dataclass(frozen=True)
@@ -41,61 +37,28 @@ class RowChange:
     note: str | None = None
 
 
-@transaction.atomic
 def receive(
     *, project: Project, user: User, file: UploadedFile, needed: Sequence[str], token: uuid.UUID
 ) -> SpreadsheetImport:
-    """Read a spreadsheet and keep its cells until somebody confirms; the same form posted twice keeps one.
-
-    `needed`: the headings that it must have. What this person left behind long ago goes. Raises DomainError (field
-    `file`), and keeps nothing, when the file can't be taken.
-    """
-    if known := SpreadsheetImport.objects.filter(project_id=project.pk, token=token, received_from=user).first():
-        return known
-    book = read(file.read())
-    file.seek(0)
-    rows = {"table": find_table(book, needed).as_json(), "origin": book.origin}
-    _forget(SpreadsheetImport.objects.filter(project_id=project.pk, received_from=user, kind=KIND))
-    received, _ = SpreadsheetImport.objects.get_or_create(
-        project_id=project.pk,
-        token=token,
-        defaults={
-            "kind": KIND,
-            "file": file,
-            "file_name": (file.name or "fichier")[-200:],
-            "rows": rows,
-            "received_from": user,
-        },
-    )
-    return received
+    """As `common.spreadsheets.received.receive`, of the checklist."""
+    return keep(project_id=project.pk, kind=KIND, user=user, file=file, needed=needed, token=token)
 
 
-def _forget(received: QuerySet[SpreadsheetImport]) -> None:
-    for old in received.filter(received_at__lt=timezone.now() - LIFE):
-        transaction.on_commit(partial(old.file.delete, save=False))
-        old.delete()
-
-
-@transaction.atomic
 def apply_import(*, received: SpreadsheetImport, project: Project, user: User, changes: Sequence[RowChange]) -> int:
     """Write all the changes of a spreadsheet or none, each as its page would. Returns how many actions changed.
 
     Raises DomainError when it was applied already or a rule refuses one of them (the number is in the sentence),
     Conflict when somebody changed one since it was read.
     """
-    locked = SpreadsheetImport.objects.select_for_update().get(pk=received.pk)
-    if locked.applied_at:
-        raise DomainError("Cet import a déjà été appliqué.")
-    actions = lock_actions(project, [change.number for change in changes])
-    for change in changes:
-        try:
-            _apply(actions[change.number], change, project, user)
-        except Conflict:
-            raise
-        except DomainError as error:
-            raise DomainError(f"Action {change.number} : {error}") from error
-    locked.applied_at = timezone.now()
-    locked.save(update_fields=["applied_at"])
+    with applied_once(received):
+        actions = lock_actions(project, [change.number for change in changes])
+        for change in changes:
+            try:
+                _apply(actions[change.number], change, project, user)
+            except Conflict:
+                raise
+            except DomainError as error:
+                raise DomainError(f"Action {change.number} : {error}") from error
     return len(changes)
 
 

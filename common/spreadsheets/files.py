@@ -52,7 +52,7 @@ def _sheet(sheet: Sheet) -> dict[str, Any]:
         "title": sheet.title,
         "frozen": sheet.frozen,
         "hidden": sheet.hidden,
-        "columns": [[column.title, column.width, column.centred] for column in sheet.columns],
+        "columns": [[column.title, column.width, column.centred, column.typed] for column in sheet.columns],
         "rows": [[row.kind, [_value(value) for value in row.cells]] for row in sheet.rows],
     }
 

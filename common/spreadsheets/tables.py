@@ -14,11 +14,13 @@ HEAD_WITHIN = 10  # the headings are in one of the first lines
 
 @dataclass(frozen=True)
 class Column:
-    """A column to write; `width` in characters, `centred` for marks."""
+    """A column to write; `width` in characters, `centred` for marks. `typed`: what is typed in its empty cells stays as
+    it is, « 5/12 » is no day."""
 
     title: str
     width: int = 14
     centred: bool = False
+    typed: bool = False
 
 
 @dataclass(frozen=True)

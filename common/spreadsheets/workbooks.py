@@ -142,7 +142,7 @@ def written(sheets: list[dict[str, Any]]) -> bytes:
 
 
 def _heads(sheet: Worksheet, columns: list[list[Any]]) -> None:
-    for index, (title, width, _) in enumerate(columns, start=1):
+    for index, (title, width, _, _) in enumerate(columns, start=1):
         _dress(_put(sheet, 1, index, title), HEAD)
         sheet.column_dimensions[get_column_letter(index)].width = width
 
@@ -157,14 +157,16 @@ def _line(
 ) -> None:
     """`styles`: those that were worked out before, each once a workbook: openpyxl takes long over every one."""
     for index, value in enumerate(values, start=1):
-        centred = columns[index - 1][2]
-        alike = (kind, centred, _nature(value))
+        _, _, centred, typed = columns[index - 1]
+        alike = (kind, centred, typed, _nature(value))
         if alike in styles:
             cell = sheet.cell(number, index)
             _fill(cell, value)
             cell._style = copy(styles[alike])
             continue
         cell = _put(sheet, number, index, value)
+        if typed:
+            cell.number_format = "@"
         cell.border = Border(bottom=THIN)
         cell.alignment = Alignment(
             # A band speaks across its line.
