@@ -20,7 +20,7 @@ class Scope:
     """What one person may be shown: projects taken part in; projects, OG and ESMS whose inside they may see; projects
     whose deliberations (`council`), whose alerts and whose checklist they may read; OG and ESMS of which they read the
     arbitrations; projects whose structures show them their documents, their habilitation matrices, or these once
-    validated; projects whose common expression of needs, whose own risks they read.
+    validated; projects whose common expression of needs, whose own risks, whose indicators of all structures they read.
 
     Ids are texts: somebody may hold five hundred of each, and only PostgreSQL reads them.
     """
@@ -40,6 +40,7 @@ class Scope:
     validated_matrix_project_ids: frozenset[str] = frozenset()
     common_need_project_ids: frozenset[str] = frozenset()
     risk_project_ids: frozenset[str] = frozenset()
+    indicator_project_ids: frozenset[str] = frozenset()
 
     def settings(self, request_id: str) -> dict[str, str]:
         """The PostgreSQL settings that carry this scope, and who the history is written for."""
@@ -60,6 +61,7 @@ class Scope:
             "dui.validated_matrix_project_ids": as_array(self.validated_matrix_project_ids),
             "dui.common_need_project_ids": as_array(self.common_need_project_ids),
             "dui.risk_project_ids": as_array(self.risk_project_ids),
+            "dui.indicator_project_ids": as_array(self.indicator_project_ids),
             "pghistory.context_metadata": json.dumps({"user": user or None, "request": request_id}),
         }
 

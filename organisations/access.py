@@ -91,6 +91,7 @@ class Access:
             validated_matrix_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_VALIDATED_MATRICES),
             common_need_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_COMMON_NEEDS),
             risk_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_RISKS),
+            indicator_project_ids=self.ids_with(Level.PROJECT, Permission.VIEW_INDICATORS),
         )
 
 

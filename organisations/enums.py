@@ -95,6 +95,10 @@ class Permission(models.TextChoices):
     VIEW_VALIDATED_MATRICES = "view_validated_matrices", "Lire les matrices d’habilitations une fois validées"
     VIEW_RISKS = "view_risks", "Lire les risques du projet et les chiffres d’ensemble"
     MANAGE_RISKS = "manage_risks", "Mener l’analyse des risques et tenir le registre du projet"
+    VIEW_INDICATORS = "view_indicators", "Lire les indicateurs de toutes les structures"
+    VIEW_INDICATOR_TOTALS = "view_indicator_totals", "Lire les chiffres d’ensemble des indicateurs"
+    VIEW_TICKET_TOTALS = "view_ticket_totals", "Lire les chiffres d’ensemble de l’assistance"
+    MANAGE_INDICATORS = "manage_indicators", "Définir les indicateurs, les cibles et les règles, mener les campagnes"
     VIEW_PEOPLE = "view_people", "Voir qui a accès à quoi"
     MANAGE_TEAM = "manage_team", "Donner et retirer les rôles de son OG ou de son ESMS"
 
@@ -126,6 +130,10 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_COMMON_NEEDS,
             P.VIEW_RISKS,
             P.MANAGE_RISKS,
+            P.VIEW_INDICATORS,
+            P.VIEW_INDICATOR_TOTALS,
+            P.VIEW_TICKET_TOTALS,
+            P.MANAGE_INDICATORS,
             P.VIEW_PEOPLE,
         ]
     },
@@ -141,6 +149,8 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_COMMON_NEEDS,
             P.VIEW_RISKS,
+            P.VIEW_INDICATORS,
+            P.VIEW_INDICATOR_TOTALS,
         ]
     },
     Role.COMOP: {
@@ -155,6 +165,8 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_COMMON_NEEDS,
             P.VIEW_RISKS,
+            P.VIEW_INDICATORS,
+            P.VIEW_INDICATOR_TOTALS,
         ]
     },
     Role.OG_DIRECTOR: {
@@ -212,7 +224,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_DECISIONS,
         ]
     },
-    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ALERTS, P.VIEW_VALIDATED_MATRICES]},
+    Role.VENDOR: {Level.PROJECT: [P.VIEW_PROJECT, P.VIEW_OWN_ALERTS, P.VIEW_VALIDATED_MATRICES, P.VIEW_TICKET_TOTALS]},
     Role.OBSERVER: {
         Level.PROJECT: [
             *_READER,
@@ -223,6 +235,7 @@ ROLE_PERMISSIONS: dict[Role, dict[Level, list[Permission]]] = {
             P.VIEW_ALERTS,
             P.VIEW_STRUCTURE_AGGREGATES,
             P.VIEW_COMMON_NEEDS,
+            P.VIEW_INDICATOR_TOTALS,
         ]
     },
 }

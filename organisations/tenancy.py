@@ -33,6 +33,7 @@ _WITHIN = {
             "validated_matrix_project_ids",
             "common_need_project_ids",
             "risk_project_ids",
+            "indicator_project_ids",
         )
     },
     **{

@@ -74,6 +74,7 @@ class Alert(ProjectRow, Versioned):
         verbose_name = "alerte"
         ordering = ["-number"]
         constraints = [
+            models.UniqueConstraint(fields=["project", "id"], name="alert_in_project_once"),
             models.UniqueConstraint(fields=["project", "number"], name="alert_number_once"),
             models.UniqueConstraint(fields=["project", "token"], name="alert_raised_once"),
             models.UniqueConstraint(

@@ -13,13 +13,19 @@ PATH = Path(__file__).parent / "esms_categories.yaml"
 
 @dataclass(frozen=True)
 class EsmsCategory:
-    """A category of structure: three-digit code, acronym, label, and how it is usually represented at the COMOP."""
+    """A category of structure: three-digit code, acronym, label, and how it is usually represented at the COMOP.
+
+    `operating_mode`: how it receives people; `medicalised`: whether it usually keeps medical records (full, partial,
+    none).
+    """
 
     code: str
     acronym: str
     label: str
     comop_category: ComopCategory
     core: bool
+    operating_mode: str
+    medicalised: str
 
 
 def parse(content: dict[str, Any]) -> list[EsmsCategory]:
@@ -31,6 +37,8 @@ def parse(content: dict[str, Any]) -> list[EsmsCategory]:
             label=item["label"],
             comop_category=ComopCategory(item["comop_category"]),
             core=item["core"],
+            operating_mode=item["operating_mode"],
+            medicalised=item["medicalised"],
         )
         for item in content["categories"]
     ]

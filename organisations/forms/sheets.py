@@ -1,5 +1,6 @@
 """The sheets of a project, its OG, structures, phases and waves: fields that save themselves, and what adds a row."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -127,7 +128,9 @@ class DirectoryForm(SheetForm):
 
     class Meta:
         model = ESMS
-        fields = ("name", "category", "comop_category", "city", "phase", "wave")
+        fields = ("name", "category", "comop_category", "city", "phase", "wave", "opened_on")
+        widgets = {"opened_on": forms.DateInput()}
+        help_texts = {"opened_on": "Le jour où la première unité a ouvert le DUI ; vide tant qu’aucune ne l’a ouvert."}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -135,6 +138,12 @@ class DirectoryForm(SheetForm):
             self.fields["wave"].queryset = Wave.objects.filter(project=self.instance.project_id)
             self.fields["wave"].empty_label = "Sans vague"
             self.fields["wave"].label_from_instance = lambda wave: french.typography(wave.name)
+
+    def clean_opened_on(self) -> date | None:
+        opened_on: date | None = self.cleaned_data["opened_on"]
+        if opened_on and opened_on > french.today():
+            raise ValidationError("Cette date n’est pas encore passée : elle se note le jour de l’ouverture.")
+        return opened_on
 
 
 class ProfileForm(SheetForm):

@@ -86,7 +86,8 @@ class OG(Row, Versioned):
 
 @tracked(PROJECT_ROWS)
 class ESMS(Row, Versioned):
-    """A structure, as the project's directory shows it to all who take part."""
+    """A structure, as the project's directory shows it to all who take part. `opened_on`: the day on which its first
+    unit opened the record, from which its usage is followed and curves are aligned."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="esms", verbose_name="projet")
     og = models.ForeignKey(OG, on_delete=models.PROTECT, related_name="esms", verbose_name="OG")
@@ -104,6 +105,7 @@ class ESMS(Row, Versioned):
         related_name="structures",
         verbose_name="vague de déploiement",
     )
+    opened_on = models.DateField("ouverture du DUI (J0)", null=True, blank=True)
 
     class Meta:
         verbose_name = "structure"

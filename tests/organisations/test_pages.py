@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from common import french
 from common.french import typography
 from common.scope import elevated
 from organisations.enums import Role
@@ -126,6 +127,26 @@ def test_a_referent_and_an_og_director_read_the_sheet_but_do_not_write_it(world,
 def test_a_director_does_not_write_what_the_whole_project_reads(director, url):
     answer = htmx(director, url("esms_field", "foyer", "name"), version=1, name="Autre nom")
     assert answer.status_code == 403
+
+
+def test_the_lead_writes_the_day_on_which_the_record_opened_and_its_people_read_it(world, lead, client_as, url):
+    address = url("esms_field", "foyer", "opened_on")
+    with elevated():
+        ESMS.objects.filter(pk=world.own.structures[0].pk).update(opened_on=None)
+        version = ESMS.objects.get(pk=world.own.structures[0].pk).version
+    tomorrow = french.today() + timedelta(days=1)
+    refused = htmx(lead, address, version=version, opened_on=tomorrow.isoformat())
+    assert refused.status_code == 422
+    assert "n’est pas encore passée" in text(refused)
+    assert htmx(lead, address, version=version, opened_on="2026-04-27").status_code == 200
+    director = client_as(world.person(Role.ESMS_DIRECTOR))
+    page = text(director.get(url("structure_team", "foyer")))
+    assert "Ouverture du DUI (J0)" in page
+    assert "27 avril 2026" in page
+    assert htmx(director, address, version=version + 1, opened_on="").status_code == 403
+    assert htmx(lead, address, version=version, opened_on="2026-05-04").status_code == 409
+    today = french.today().isoformat()
+    assert htmx(lead, address, version=version + 1, opened_on=today).status_code == 200
 
 
 def test_a_field_saves_itself_and_says_so(world, director, url, full_sheet):
