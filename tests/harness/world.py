@@ -34,8 +34,9 @@ from organisations.enums import ComopCategory, Role
 from organisations.models import ESMS, OG, Invitation, Membership, Project, User
 from reports.models import Report
 from tests import factories
-from tests.harness import governance, risks, structures
+from tests.harness import governance, indicators, risks, structures
 from tests.harness.governance import COUNCIL, Governance
+from tests.harness.indicators import IndicatorWork, ProjectIndicators
 from tests.harness.risks import ProjectRisks, RiskWork
 from tests.harness.structures import StructureWork
 
@@ -79,6 +80,8 @@ class Tenant:
     work: list[StructureWork] = field(default_factory=list)  # of each structure, in their order
     risks: ProjectRisks | None = None
     risk_work: list[RiskWork] = field(default_factory=list)  # of each structure, in their order
+    indicators: ProjectIndicators | None = None
+    indicator_work: list[IndicatorWork] = field(default_factory=list)  # of each structure, in their order
     decision: Decision | None = None
     question: AgendaRequest | None = None
     alert: Alert | None = None
@@ -147,8 +150,11 @@ def build() -> World:
                 structures.build(structure, canary, tenant.people[Role.ESMS_DIRECTOR], tenant.people[Role.PROJECT_LEAD])
             )
     director = own.people[Role.ESMS_DIRECTOR]
-    _risks(own, "", ((INSIDE, director), (SIBLING, sibling_referent), (RIVAL, rival_referent)))
-    _risks(foreign, FOREIGN, ((FOREIGN, foreign.people[Role.ESMS_DIRECTOR]),) * 3)
+    own_people = ((INSIDE, director), (SIBLING, sibling_referent), (RIVAL, rival_referent))
+    foreign_people = ((FOREIGN, foreign.people[Role.ESMS_DIRECTOR]),) * 3
+    for write in (_risks, _indicators):
+        write(own, "", own_people)
+        write(foreign, FOREIGN, foreign_people)
     world = World(
         own=own,
         foreign=foreign,
@@ -177,6 +183,13 @@ def _risks(tenant: Tenant, canary: str, people: Iterable[tuple[str, User]]) -> N
     tenant.risks = risks.build_project(tenant.project, canary, tenant.people[Role.PROJECT_LEAD])
     for structure, (text, user) in zip(tenant.structures, people, strict=True):
         tenant.risk_work.append(risks.build(structure, text, user, tenant.risks))
+
+
+def _indicators(tenant: Tenant, canary: str, people: Iterable[tuple[str, User]]) -> None:
+    """As `_risks`."""
+    tenant.indicators = indicators.build_project(tenant.project, canary, tenant.people[Role.PROJECT_LEAD])
+    for structure, (text, user) in zip(tenant.structures, people, strict=True):
+        tenant.indicator_work.append(indicators.build(structure, text, user, tenant.indicators))
 
 
 def _sign_in(user: User) -> str:
