@@ -14,7 +14,7 @@ MEMORY_LIMIT = 2 * 1024**3
 
 app = Celery("dui_deploy")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["common.jobs", "organisations", "governance", "structures", "reports"])
+app.autodiscover_tasks(["common.jobs", "organisations", "governance", "structures", "indicators", "reports"])
 
 
 @worker_process_init.connect

@@ -8,8 +8,10 @@ from checklist import presentation
 from checklist.enums import Status
 from checklist.selectors import Counts, Reading, step_progress
 from common import french
-from common.charts import Carpet
+from common.charts import Bar, Bars, Carpet, Part
 from common.ui import Link
+from indicators.presentation.campaigns import given_in_words
+from indicators.selectors.campaigns import Counted as Collected
 from organisations.models import Project
 
 
@@ -70,3 +72,26 @@ def _own_progress(counts: Counts, late: int) -> str:
     if not counts.ok:
         parts.insert(0, "aucune n’est encore faite")
     return french.typography(f"Vos {french.number(counts.applicable)} actions : {', '.join(parts)}")
+
+
+def given_figures(found: Collected, project: Project) -> Bars:
+    """« Cinq relevés sur sept sont rendus »: what came of the last campaign of indicators."""
+    campaign, counts = found.campaign, found.reporting
+    day = french.long_date(campaign.due_on)
+    return Bars(
+        title=french.typography(french.capital(given_in_words(counts))),
+        context=french.typography(f"Indicateurs {campaign.period.genitive}, à rendre le {day}"),
+        sentence="Seules les structures interrogées sont comptées.",
+        row_label="Période",
+        total_label="Attendus",
+        parts=[Part("Rendus à temps", "ok", "s-ok"), Part("Rendus en retard", "late", "s-watch")],
+        bars=[
+            Bar(
+                label=french.capital(campaign.period.label),
+                values=[counts.on_time, counts.late],
+                total=counts.expected,
+                note=f"{french.number(counts.received)} sur {french.number(counts.expected)}",
+                url=reverse("indicators", args=[project.slug]),
+            )
+        ],
+    )

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "checklist",
     "structures",
     "risks",
+    "indicators",
     "reports",
     "dui_deploy",
     "django.contrib.auth",
@@ -293,7 +294,10 @@ CELERY_BEAT_SCHEDULE = {
     "send-dispatches": {"task": "governance.send_dispatches", "schedule": 60.0},
     "send-reminders": {"task": "structures.send_reminders", "schedule": 60.0},
     "follow-memberships": {"task": "organisations.follow_memberships", "schedule": 3600.0},
+    "open-indicator-campaigns": {"task": "indicators.open_campaigns", "schedule": crontab(hour=4, minute=30)},
     "prepare-reports": {"task": "reports.prepare_committee_reports", "schedule": crontab(hour=5, minute=30)},
+    "compute-figures": {"task": "indicators.compute_figures", "schedule": crontab(minute=10)},
+    "evaluate-rules": {"task": "indicators.evaluate_rules", "schedule": crontab(hour=6, minute=15)},
 }
 
 LOGGING = {

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.views import View
 
 from checklist.selectors import my_open_actions, news_for, opinions_asked_of, read_checklist, unhandled_mentions
-from dui_deploy.overview import overview
+from dui_deploy.overview import given_figures, overview
 from dui_deploy.work import AHEAD, NEWS, Work, work_page
 from dui_deploy.work_governed import Governed
+from dui_deploy.work_indicators import missing
 from dui_deploy.work_risks import risky
 from dui_deploy.work_structures import structural
 from governance.selectors.alerts import answers_to_read, open_alerts_to_answer
@@ -16,6 +17,8 @@ from governance.selectors.bodies import seats_to_answer
 from governance.selectors.follow_ups import my_follow_ups
 from governance.selectors.meetings import my_meetings
 from governance.selectors.votes import votes_to_cast
+from indicators.selectors.awaited import overdue_campaigns
+from indicators.selectors.campaigns import last_asked
 from organisations.enums import Permission, Role
 from organisations.models import Membership
 from organisations.selectors import projects_of, structures_of
@@ -50,6 +53,7 @@ class HomeView(View):
             risks=risky(
                 led_assessments(user, access), questionnaires_asked_of(user, access), my_risk_actions(user, access)
             ),
+            indicators=missing(overdue_campaigns(access, today)),
         )
         in_a_body = Membership.objects.active().filter(user=user, role__in=BODIES).exists()
         context = {
@@ -70,8 +74,11 @@ class ProjectOverview(ProjectView):
         reads_all = access.in_project(self.project, Permission.VIEW_CHECKLIST)
         reads_some = reads_all or access.in_project(self.project, Permission.VIEW_OWN_ACTIONS)
         reading = read_checklist(self.project, request.user, access) if reads_some else None
+        reads_figures = access.in_project(self.project, Permission.VIEW_INDICATORS)
+        asked = last_asked(self.project, timezone.localdate()) if reads_figures else None
         context = {
             "view": overview(self.project, reading, reads_all=reads_all),
+            "given": given_figures(asked, self.project) if asked else None,
             "may_read_budget": access.in_project(self.project, *READS_BUDGET),
         }
         return render(request, "pages/project.html", context)

@@ -7,8 +7,9 @@ from checklist.models import SOON, Action, Mention, OpinionRequest
 from checklist.selectors import StatusChange
 from common import french
 from common.ui import Link
-from dui_deploy import work_governed, work_risks, work_structures, work_tasks
+from dui_deploy import work_governed, work_indicators, work_risks, work_structures, work_tasks
 from dui_deploy.work_governed import Governed
+from dui_deploy.work_indicators import Missing
 from dui_deploy.work_risks import Risky
 from dui_deploy.work_structures import Asked, Structural
 from dui_deploy.work_tasks import Task
@@ -21,14 +22,15 @@ AHEAD = timedelta(days=30)  # how far meetings are told
 FEW = 5  # actions without a date, and news, that are shown unfolded
 
 
-# Something to do by a day: an action of a checklist, one that a body decided, what structures or risks ask.
-ToDo = Action | FollowUp | Asked | Risky
+# Something to do by a day: an action of a checklist, one that a body decided, what structures or risks ask, late
+# figures.
+ToDo = Action | FollowUp | Asked | Risky | Missing
 
 
 @dataclass(frozen=True)
 class Work:
-    """What checklists, bodies, structures and risks hold for one person: open actions, opinions and messages that wait,
-    what changed."""
+    """What checklists, bodies, structures, risks and indicators hold for one person: open actions, opinions and
+    messages that wait, what changed."""
 
     actions: list[Action] = field(default_factory=list)
     opinions: list[OpinionRequest] = field(default_factory=list)
@@ -37,18 +39,25 @@ class Work:
     governed: Governed = field(default_factory=Governed)
     structural: Structural = field(default_factory=Structural)
     risks: list[Risky] = field(default_factory=list)
+    indicators: list[Missing] = field(default_factory=list)
 
     @property
     def to_do(self) -> list[ToDo]:
         """By due date; those without one last."""
-        todo: list[ToDo] = [*self.actions, *self.governed.follow_ups, *self.structural.dated, *self.risks]
+        todo: list[ToDo] = [
+            *self.actions,
+            *self.governed.follow_ups,
+            *self.structural.dated,
+            *self.risks,
+            *self.indicators,
+        ]
         return sorted(todo, key=lambda item: item.due_on or date.max)
 
     @property
     def several_projects(self) -> bool:
         projects = {action.project_id for action in self.actions} | self.governed.project_ids
         projects |= self.structural.project_ids
-        projects |= {row.project_id for row in (*self.opinions, *self.mentions, *self.risks)}
+        projects |= {row.project_id for row in (*self.opinions, *self.mentions, *self.risks, *self.indicators)}
         return len(projects | {change.action.project_id for change in self.news}) > 1
 
 
@@ -228,7 +237,7 @@ def address(item: ToDo) -> str:
     """Where it is done."""
     if isinstance(item, Asked):
         return item.ask.url
-    if isinstance(item, Risky):
+    if isinstance(item, Risky | Missing):
         return item.url
     return work_governed.follow_up_address(item) if isinstance(item, FollowUp) else work_tasks.address(item)
 
@@ -238,6 +247,8 @@ def _task(item: ToDo, today: date, several: bool) -> Task:
         return work_structures.of_asked(item, today, several)
     if isinstance(item, Risky):
         return work_risks.of_risky(item, today, several)
+    if isinstance(item, Missing):
+        return work_indicators.of_missing(item, today, several)
     of = work_governed.of_follow_up if isinstance(item, FollowUp) else work_tasks.of_action
     return of(item, today, several)
 
