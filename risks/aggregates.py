@@ -2,19 +2,22 @@
 
 import uuid
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import CharField, Count, Func, Q, Sum, Value
 
+from common.french import day
 from common.scope import elevated
 from organisations.models import ESMS, Project
 from risks.catalogue import questionnaire
 from risks.comparison import Median, enough, unnamed_median
-from risks.enums import AssessmentStatus
-from risks.models import AgreedMark, Mark, Respondent, RiskCampaign
-from risks.scoring import A_SECTION, ALL, normalised
+from risks.criticality import criticality
+from risks.enums import AssessmentStatus, Criticality
+from risks.models import AgreedMark, Assessment, Mark, Respondent, Risk, RiskAction, RiskCampaign
+from risks.scoring import A_SECTION, ALL, normalised, rounded
 from risks.selectors import standings
 from risks.selectors.overview import Followed, Overview, Summary, middle, overview
 
@@ -141,3 +144,95 @@ def median_by_section(campaign: RiskCampaign, *, besides: uuid.UUID, known: Coll
     total = {place: normalised(raw[place], marked[place], ALL) for place in marked}
     by_section = tuple(unnamed_median(sections[item.number], known) for item in questionnaire().sections)
     return Median(by_section, unnamed_median(total, known))
+
+
+@dataclass(frozen=True)
+class RegisterFigures:
+    """The register of a structure as of a day, of the risks that it transmitted. `open` by criticality; `unattended`:
+    critical ones of which no action was begun; `decided`: actions, but those given up, of which `done` and `overdue`.
+    """
+
+    open: Mapping[str, int] = field(default_factory=dict)
+    unattended: int = 0
+    decided: int = 0
+    done: int = 0
+    overdue: int = 0
+
+
+@dataclass(frozen=True)
+class _Act:
+    """What is dated of an action."""
+
+    decided_on: date
+    due_on: date | None
+    started_on: date | None
+    done_on: date | None
+    given_up_on: date | None
+
+    def stands(self, on: date) -> bool:
+        return self.decided_on <= on and not _by(self.given_up_on, on)
+
+
+def register_figures(
+    structures: Collection[uuid.UUID], days: Collection[date]
+) -> Mapping[tuple[uuid.UUID, date], RegisterFigures]:
+    """By structure and day; each has one. What is transmitted today counts on days before too, with the criticality
+    that it has today. Two queries."""
+    with elevated():
+        told = Risk.objects.filter(esms__in=structures, transmitted_at__isnull=False).order_by()
+        risks = list(told.values_list("pk", "esms_id", "opened_on", "closed_on", "probability", "impact"))
+        dated = ("written_at", "due_on", "started_on", "done_on", "given_up_on")
+        acts: dict[uuid.UUID, list[_Act]] = defaultdict(list)
+        rows = RiskAction.objects.filter(esms__in=structures, risk__transmitted_at__isnull=False).order_by()
+        for risk_id, written_at, *others in rows.values_list("risk_id", *dated):
+            acts[risk_id].append(_Act(day(written_at), *others))
+    by_structure: dict[uuid.UUID, list[tuple[date, date | None, Criticality, list[_Act]]]] = defaultdict(list)
+    for pk, esms_id, opened_on, closed_on, probability, impact in risks:
+        if esms_id:
+            by_structure[esms_id].append((opened_on, closed_on, criticality(probability, impact), acts[pk]))
+    return {(esms_id, on): _register_on(by_structure[esms_id], on) for esms_id in structures for on in days}
+
+
+def _register_on(risks: Sequence[tuple[date, date | None, Criticality, list[_Act]]], on: date) -> RegisterFigures:
+    opened: Counter[str] = Counter()
+    unattended = decided = done = overdue = 0
+    for opened_on, closed_on, level, acts in risks:
+        if opened_on > on:
+            continue
+        standing = [act for act in acts if act.stands(on)]
+        decided += len(standing)
+        done += sum(1 for act in standing if _by(act.done_on, on))
+        if _by(closed_on, on):
+            continue
+        opened[level] += 1
+        overdue += sum(1 for act in standing if _by(act.due_on, on) and not _by(act.done_on, on))
+        if level == Criticality.CRITICAL and not any(_by(act.started_on or act.done_on, on) for act in standing):
+            unattended += 1
+    return RegisterFigures(opened, unattended, decided, done, overdue)
+
+
+def _by(when: date | None, on: date) -> bool:
+    return when is not None and when <= on
+
+
+def score_figures(structures: Collection[uuid.UUID], days: Collection[date]) -> Mapping[tuple[uuid.UUID, date], int]:
+    """By structure and day, the points of the last analysis that it had transmitted; none where it had none. Two
+    queries."""
+    with elevated():
+        rows = Assessment.objects.transmitted().filter(esms__in=structures, transmitted_at__isnull=False)
+        dated: dict[uuid.UUID, list[tuple[date, uuid.UUID]]] = defaultdict(list)
+        for pk, esms_id, at in rows.order_by("campaign__number").values_list("pk", "esms_id", "transmitted_at"):
+            if esms_id and at:
+                dated[esms_id].append((day(at), pk))
+        last = {
+            (esms_id, on): known[-1]
+            for esms_id, sent in dated.items()
+            for on in days
+            if (known := [pk for when, pk in sent if when <= on])
+        }
+        marks = AgreedMark.objects.filter(assessment__in=set(last.values()), value__isnull=False).order_by()
+        points = {
+            pk: rounded(normalised(added, count, ALL))
+            for pk, added, count in marks.values_list("assessment_id").annotate(Sum("value"), Count("pk"))
+        }
+    return {key: points[pk] for key, pk in last.items() if pk in points}

@@ -12,8 +12,9 @@ from common.scope import elevated
 from governance.models import ArbitrationVote
 from organisations.models import ESMS, Project
 from structures.catalogue.local_actions import PathwaySection, pathway
+from structures.enums.habilitations import VALIDATED
 from structures.inventory_figures import Figures, figures_of
-from structures.models import Need
+from structures.models import HabilitationMatrix, MatrixProfile, Need
 from structures.selectors.inventory_follow_up import follow_up
 from structures.selectors.pathway import Tally, boards_of, tally
 
@@ -114,3 +115,16 @@ def inventory_figures(project: Project) -> InventoryFigures:
         due_on=follow.collection.due_on if follow.collection else None,
         figures=figures_of(follow.form, said, today=follow.today) if len(said) >= FEWEST else None,
     )
+
+
+def positioned_users(structures: Collection[uuid.UUID]) -> dict[uuid.UUID, dict[str, int]]:
+    """By structure, how many users its matrix counts, by profile: the last version that its direction validated.
+    Nothing of structures without one: what is being prepared is theirs alone. Two queries."""
+    with elevated():
+        rows = HabilitationMatrix.objects.filter(esms__in=structures, status__in=VALIDATED).order_by("number")
+        kept: dict[uuid.UUID, uuid.UUID] = dict(rows.values_list("esms_id", "pk"))
+        counted: dict[uuid.UUID, dict[str, int]] = {esms_id: {} for esms_id in kept}
+        profiles = MatrixProfile.objects.filter(matrix__in=list(kept.values()), users_count__gt=0)
+        for esms_id, profile, users in profiles.order_by().values_list("esms_id", "profile", "users_count"):
+            counted[esms_id][profile] = users or 0
+    return counted

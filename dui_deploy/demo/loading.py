@@ -17,7 +17,7 @@ from checklist.services import instantiate, set_letters
 from common import french
 from common.catalogues import latest
 from common.scope import Scope, elevated, open_scope
-from dui_deploy.demo import exchanged, governed, risked, structured
+from dui_deploy.demo import exchanged, governed, indicated, risked, structured
 from governance.enums import BodyKind, Severity
 from governance.models import Alert, Body, Decision, Mandate
 from governance.services import appoint, create_body, put_on_agenda, raise_alert
@@ -52,7 +52,8 @@ def load(world: dict[str, Any]) -> None:
     with elevated():
         projects = {item["code"]: _project(item) for item in world["projects"]}
         ogs = {item["code"]: _og(item, projects) for item in world["organisations"]}
-        esms = {item["code"]: _esms(item, ogs) for item in world["esms"]}
+        opened = _openings(world["deployment_units"])
+        esms = {item["code"]: _esms(item, ogs, opened.get(item["code"])) for item in world["esms"]}
         users = _users(world["users"])
         _memberships(world["users"], users, projects, ogs, esms)
         _bodies(world, users, projects, ogs)
@@ -77,6 +78,7 @@ def load(world: dict[str, Any]) -> None:
         for item in sorted(world["alerts"], key=lambda alert: alert["opened_on"]):
             if item["origin"] == "checklist":
                 _alert(item, projects[item["project"]], users["lead"])
+        indicated.load(world, projects["dui_trois_rivages"], governed.Cast(users, ogs, esms))
         _question(projects["dui_trois_rivages"], users["lead"])
         _letters(projects["dui_trois_rivages"])
 
@@ -118,7 +120,16 @@ def _og(item: dict[str, Any], projects: dict[str, Project]) -> OG:
     )
 
 
-def _esms(item: dict[str, Any], ogs: dict[str, OG]) -> ESMS:
+def _openings(units: list[dict[str, Any]]) -> dict[str, date]:
+    """The day on which the first unit of each structure opened the record, of those that did."""
+    found: dict[str, date] = {}
+    for item in units:
+        if item["start"]:
+            found[item["esms"]] = min(item["start"], found.get(item["esms"], item["start"]))
+    return found
+
+
+def _esms(item: dict[str, Any], ogs: dict[str, OG], opened_on: date | None) -> ESMS:
     return add_esms(
         og=ogs[item["og"]],
         name=item["name"],
@@ -126,6 +137,7 @@ def _esms(item: dict[str, Any], ogs: dict[str, OG]) -> ESMS:
         comop_category=item["comop_category"],
         city=item["city"],
         phase=item["phase"],
+        opened_on=opened_on,
         profile={
             "finess_et": item["finess_eg"],
             "capacity": item["capacity"],
