@@ -12,4 +12,5 @@ class ReportKind(models.TextChoices):
     CHECKLIST = "checklist", "Checklist du projet"
     HABILITATION_MATRIX = "habilitation_matrix", "Matrice des habilitations"
     RISK_ANALYSIS = "risk_analysis", "Analyse de risques"
+    STRUCTURE_INDICATORS = "structure_indicators", "Indicateurs de la structure"
     RISKS_CONSOLIDATED = "risks_consolidated", "Analyse de risques consolidée"

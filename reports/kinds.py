@@ -52,6 +52,7 @@ class Kind:
         return [section.code for section in self.sections if section.required or section.code in codes]
 
 
+INDICATORS = Section("indicators", "Indicateurs et cibles : relevés rendus et chiffres d’ensemble")
 RISKS = Section("risks", "Risques : chiffres d’ensemble et registre du projet")
 _TOLD = frozenset({MeetingStatus.CONVENED, MeetingStatus.IN_SESSION, MeetingStatus.CLOSED})
 
@@ -75,6 +76,7 @@ KINDS = {
                 Section("decisions", "Décisions rendues et leurs suites"),
                 Section("checklist", "Checklist : ce qui a changé, ce qui bloque, ce qui est en retard"),
                 Section("alerts", "Alertes"),
+                INDICATORS,
                 RISKS,
                 Section("calendar", "Calendrier"),
                 Section("weights", "Annexe : poids des OG"),
@@ -98,6 +100,7 @@ KINDS = {
                 Section("checklist", "Checklist : ce qui a changé, ce qui bloque, ce qui est en retard"),
                 Section("structures", "Structures une à une"),
                 Section("alerts", "Alertes"),
+                INDICATORS,
                 RISKS,
                 Section("arbitrations", "Arbitrages à porter au COSTRAT"),
                 Section("next", "Les quatre prochaines semaines"),
@@ -154,6 +157,16 @@ KINDS = {
             "projet",
             about_a_structure=True,
             once_transmitted=True,
+        ),
+        Kind(
+            kind=ReportKind.STRUCTURE_INDICATORS,
+            slug="indicateurs",
+            says="Les chiffres clés et leurs cibles, ce qui demande attention, les courbes, tous les indicateurs sur "
+            "douze périodes, comment ils se répartissent et comment chacun se compte.",
+            asks=Permission.VIEW_STRUCTURES,
+            reads=(Permission.VIEW_STRUCTURES,),
+            recipients="direction et référents de la structure, direction de l’OG, chef de projet",
+            about_a_structure=True,
         ),
         Kind(
             kind=ReportKind.RISKS_CONSOLIDATED,

@@ -15,11 +15,13 @@ from risks.models import Assessment
 from structures.models import HabilitationMatrix
 
 OF_A_MEETING = (ReportKind.AGENDA, ReportKind.MINUTES)
-OF_A_STRUCTURE = (ReportKind.HABILITATION_MATRIX, ReportKind.RISK_ANALYSIS)
+OF_A_STRUCTURE = (ReportKind.HABILITATION_MATRIX, ReportKind.RISK_ANALYSIS, ReportKind.STRUCTURE_INDICATORS)
 # A document of the project is known to who takes part in it; that of a structure to who may read what it tells.
 # The vendor reads those of a consolidated matrix, never how they came about.
 _OWN = in_scope("esms_id", "esms_ids")
 _MATRIX = f"kind = '{ReportKind.HABILITATION_MATRIX}'"
+# It holds what was given alone, so who follows the structure reads it.
+_GIVEN = f"kind = '{ReportKind.STRUCTURE_INDICATORS}'"
 # It names the risks of each structure: only who reads them all knows of it.
 _EVERY_RISK = f"kind = '{ReportKind.RISKS_CONSOLIDATED}'"
 READERS = (
@@ -28,7 +30,7 @@ READERS = (
     f"or (esms_id is not null and {_MATRIX} "
     f"and ({STRUCTURE_ROWS} or {in_scope('project_id', 'habilitation_project_ids')})) "
     # An analysis of risks is the structure's own until it is transmitted.
-    f"or (esms_id is not null and not {_MATRIX} and ({_OWN} or (transmitted and ({STRUCTURE_ROWS}))))"
+    f"or (esms_id is not null and not {_MATRIX} and ({_OWN} or ((transmitted or {_GIVEN}) and ({STRUCTURE_ROWS}))))"
 )
 REPORT_ROWS = (
     f"{READERS} or (esms_id is not null and consolidated and {in_scope('project_id', 'validated_matrix_project_ids')})"

@@ -6,6 +6,7 @@ from reports import views
 structure_patterns = [
     path("habilitations/pdf/", views.AskMatrixView.as_view(), name="habilitation_pdf"),
     path("risques/pdf/", views.AskAnalysisView.as_view(), name="risk_analysis_pdf"),
+    path("indicateurs/pdf/", views.AskFiguresView.as_view(), name="structure_indicators_pdf"),
     path("rapports/", views.StructureReportsView.as_view(), name="structure_reports"),
     path("rapports/<int:number>/", views.StructureReportView.as_view(), name="structure_report"),
     path("rapports/<int:number>/recommencer/", views.StructureRetryView.as_view(), name="structure_report_retry"),

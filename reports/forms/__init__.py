@@ -2,7 +2,16 @@
 
 from reports.forms.asking import AskForm, ChecklistForm, StateForm
 from reports.forms.risks import ConsolidatedForm
-from reports.forms.structures import AnalysisForm, MatrixForm
+from reports.forms.structures import AnalysisForm, FiguresForm, MatrixForm
 from reports.forms.verifying import VerifyForm
 
-__all__ = ["AnalysisForm", "AskForm", "ChecklistForm", "ConsolidatedForm", "MatrixForm", "StateForm", "VerifyForm"]
+__all__ = [
+    "AnalysisForm",
+    "AskForm",
+    "ChecklistForm",
+    "ConsolidatedForm",
+    "FiguresForm",
+    "MatrixForm",
+    "StateForm",
+    "VerifyForm",
+]

@@ -7,6 +7,8 @@ from django import forms
 
 from common import french
 from common.ids import new_id
+from indicators.periods import Period
+from reports.selectors.structure_indicators import period_filter
 from risks.models import Assessment
 from structures.models import HabilitationMatrix
 
@@ -94,3 +96,25 @@ def _campaign(analysis: Assessment) -> str:
     return french.typography(
         f"{analysis.campaign.title}, pas encore transmise : un document de travail, que seule la structure lit"
     )
+
+
+class FiguresForm(forms.Form):
+    """« Indicateurs de la structure »: up to which period."""
+
+    period = forms.ChoiceField(label="Jusqu’à quelle période", widget=forms.RadioSelect)
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, periods: Sequence[Period], asked: str = "") -> None:
+        """`periods`: those that were given, the latest first; `asked`: the code of that of the page one comes from."""
+        self.known = {period.code: period for period in periods}
+        shown = asked if asked in self.known else next(iter(self.known), None)
+        super().__init__(data, initial={"period": shown, "token": new_id()})
+        self.fields["period"].choices = [(code, french.capital(period.label)) for code, period in self.known.items()]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the service takes, once the form is valid."""
+        return {
+            "token": self.cleaned_data["token"],
+            "filters": period_filter(self.known[self.cleaned_data["period"]]),
+        }

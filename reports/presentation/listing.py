@@ -15,6 +15,7 @@ from reports.kinds import KINDS, Kind
 from reports.models import Report
 from reports.presentation.addresses import address
 from reports.rights import Reader
+from reports.selectors.structure_indicators import filtered_period
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,8 @@ def about(report: Report, *, named: bool = True) -> str:
         return f"Version {report.matrix.number} de la matrice. {who}"
     if report.assessment:
         return f"{analysis(report)}. {who}"
+    if report.kind == ReportKind.STRUCTURE_INDICATORS and (period := filtered_period(report.filters)):
+        return f"Jusqu’à la fin {period.genitive}. {who}"
     if report.meeting is None:
         return who
     return f"{report.meeting.body} du {french.long_date(report.meeting.starts_at)}. {who}"

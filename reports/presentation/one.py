@@ -35,6 +35,7 @@ READERS = {
     ReportKind.MINUTES: "les personnes qui peuvent lire cette séance",
     ReportKind.HABILITATION_MATRIX: "les personnes qui peuvent lire cette matrice",
     ReportKind.RISK_ANALYSIS: "les personnes qui peuvent lire cette analyse",
+    ReportKind.STRUCTURE_INDICATORS: "les personnes qui suivent cette structure",
     ReportKind.RISKS_CONSOLIDATED: "les personnes qui mènent l’analyse des risques",
 }
 

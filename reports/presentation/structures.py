@@ -16,14 +16,16 @@ from reports.rights import Reader
 from risks.places import Place
 
 MATRIX, ANALYSIS = KINDS[ReportKind.HABILITATION_MATRIX], KINDS[ReportKind.RISK_ANALYSIS]
+FIGURES = KINDS[ReportKind.STRUCTURE_INDICATORS]
 
 
 def structure_documents(
-    esms: ESMS, reports: Sequence[Report], reader: Reader, *, matrix: bool, analysis: bool
+    esms: ESMS, reports: Sequence[Report], reader: Reader, *, matrix: bool, analysis: bool, figures: bool
 ) -> DocumentsPage:
-    """`matrix`, `analysis`: whether the structure has one that the reader may print."""
+    """`matrix`, `analysis`, `figures`: whether the structure has some that the reader may print."""
     offered = [(MATRIX, "habilitation_pdf")] if matrix else []
     offered += [(ANALYSIS, "risk_analysis_pdf")] if analysis else []
+    offered += [(FIGURES, "structure_indicators_pdf")] if figures else []
     return DocumentsPage(
         title=documents_title(reports) if reports else "Aucun document n’est à lire pour l’instant",
         lede=french.typography(
@@ -62,5 +64,17 @@ def ask_analysis_page(place: Place) -> AskPage:
         title="Demander l’analyse de risques en PDF",
         lede=french.typography(f"{ANALYSIS.says} En PDF, figé à son émission."),
         crumbs=[Link("Risques", place.url("risk_questionnaire")), Link("Document PDF")],
+        button="Demander le document",
+    )
+
+
+def ask_figures_page(esms: ESMS) -> AskPage:
+    return AskPage(
+        title="Demander les indicateurs en PDF",
+        lede=french.typography(f"{FIGURES.says} Seulement ce qui est rendu. En PDF, figé à son émission."),
+        crumbs=[
+            Link("Indicateurs", reverse("structure_indicators", args=[esms.project.slug, esms.slug])),
+            Link("Document PDF"),
+        ],
         button="Demander le document",
     )

@@ -6,7 +6,17 @@ from common import french
 from common.documents.parts import Chapter
 from governance.enums import BodyKind
 from reports.models import Report
-from reports.rendering.chapters import actions, alerts, attendance, checklist, escalation, risks, structures, summary
+from reports.rendering.chapters import (
+    actions,
+    alerts,
+    attendance,
+    checklist,
+    escalation,
+    indicators,
+    risks,
+    structures,
+    summary,
+)
 from reports.rendering.chapters.next import next_weeks
 from reports.rendering.issued import OnStep, draw
 from reports.rendering.words import BODIES, since
@@ -20,6 +30,7 @@ SECTIONS: Mapping[str, Callable[[ComopFacts], list[Chapter]]] = {
     "checklist": lambda facts: checklist.checklist(facts.progress, since(facts.period, facts.body)),
     "structures": lambda facts: structures.structures(facts.structures),
     "alerts": lambda facts: alerts.alerts(facts.alerts, since(facts.period, facts.body), one_by_one=True),
+    "indicators": lambda facts: indicators.indicators(facts.indicators),
     "risks": lambda facts: risks.risks(facts.risks, since(facts.period, facts.body)),
     "arbitrations": lambda facts: escalation.escalation(facts.arbitrations),
     "next": lambda facts: next_weeks(facts.due, facts.today),

@@ -6,7 +6,17 @@ from common import french
 from common.documents.parts import Chapter
 from governance.enums import BodyKind
 from reports.models import Report
-from reports.rendering.chapters import alerts, arbitrations, attendance, calendar, checklist, decisions, risks, summary
+from reports.rendering.chapters import (
+    alerts,
+    arbitrations,
+    attendance,
+    calendar,
+    checklist,
+    decisions,
+    indicators,
+    risks,
+    summary,
+)
 from reports.rendering.chapters.ogs import ogs
 from reports.rendering.chapters.weights import weights
 from reports.rendering.issued import OnStep, draw
@@ -22,6 +32,7 @@ SECTIONS: Mapping[str, Callable[[CostratFacts], list[Chapter]]] = {
     "decisions": decisions.decisions,
     "checklist": lambda facts: checklist.checklist(facts.progress, since(facts.period, facts.body)),
     "alerts": lambda facts: alerts.alerts(facts.alerts, since(facts.period, facts.body), one_by_one=False),
+    "indicators": lambda facts: indicators.indicators(facts.indicators),
     "risks": lambda facts: risks.risks(facts.risks, since(facts.period, facts.body)),
     "calendar": lambda facts: calendar.calendar(facts.calendar, facts.today),
     "weights": lambda facts: weights(facts.weights),

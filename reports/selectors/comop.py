@@ -1,7 +1,8 @@
 """What « Rapport de suivi du COMOP » says.
 
 Its readers don't all read the COSTRAT's meetings, nor any structure from inside: what the COSTRAT gave somebody to do
-isn't here, and of structures only what the directory says, and how many alerts wait.
+isn't here, and of structures only what the directory says, how many alerts wait, and totals that tell of none in
+particular.
 """
 
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from reports.selectors.arbitrations import ArbitrationFact, arbitrations_in
 from reports.selectors.attendance import AttendanceFacts, attendance_of
 from reports.selectors.calendar import CalendarFacts, calendar_of
 from reports.selectors.follow_ups import FollowUpLine, follow_ups_of, in_period, lines, ogs_of_people
+from reports.selectors.indicators import IndicatorFacts, indicators_since
 from reports.selectors.period import MeetingFact, Period, meeting_fact, period_since
 from reports.selectors.progress import ProgressFacts, progress_since
 from reports.selectors.risks import RiskFacts, risks_since
@@ -62,6 +64,7 @@ class ComopFacts:
     progress: ProgressFacts
     follow_ups: tuple[FollowUpLine, ...]
     alerts: AlertFacts
+    indicators: IndicatorFacts
     risks: RiskFacts
     structures: StructureFacts
     arbitrations: tuple[ArbitrationFact, ...]
@@ -72,7 +75,7 @@ class ComopFacts:
 def comop_facts(
     project: Project, body: Body, user: User, access: Access, *, since: date, meeting: Meeting | None
 ) -> ComopFacts:
-    """Some forty-five queries, whatever the number of rows. `meeting` comes with its body and project."""
+    """Some fifty-five queries, whatever the number of rows. `meeting` comes with its body and project."""
     now, today = timezone.now(), timezone.localdate()
     to_do = in_period(follow_ups_of(project, BodyKind.COMOP), since)
     follow_ups = lines(to_do, ogs_of_people(project, today), today)
@@ -91,6 +94,7 @@ def comop_facts(
         progress=progress,
         follow_ups=follow_ups,
         alerts=alerts_since(project, since, today),
+        indicators=indicators_since(project, since, today),
         risks=risks_since(project, since, today),
         structures=structures_since(project, since, today),
         arbitrations=arbitrations,

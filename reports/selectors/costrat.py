@@ -1,7 +1,7 @@
 """What « Rapport d’arbitrages du COSTRAT » says.
 
 Its readers (members of the COSTRAT, directors of OG, DPD, observers) see no structure from inside: what is read here of
-structures is the directory's, and how many alerts wait.
+structures is the directory's, how many alerts wait, and totals that tell of none in particular.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,7 @@ from reports.selectors.attendance import AttendanceFacts, attendance_of
 from reports.selectors.calendar import CalendarFacts, calendar_of
 from reports.selectors.decisions import DecisionFact, decisions_since
 from reports.selectors.follow_ups import FollowUpLine, follow_ups_of, in_period, lines, ogs_of_people
+from reports.selectors.indicators import IndicatorFacts, indicators_since
 from reports.selectors.period import MeetingFact, Period, meeting_fact, period_since
 from reports.selectors.progress import ProgressFacts, progress_since
 from reports.selectors.risks import RiskFacts, risks_since
@@ -42,6 +43,7 @@ class CostratFacts:
     decisions: tuple[DecisionFact, ...]
     follow_ups: tuple[FollowUpLine, ...]
     alerts: AlertFacts
+    indicators: IndicatorFacts
     risks: RiskFacts
     calendar: CalendarFacts
     weights: WeightFacts | None
@@ -51,7 +53,7 @@ class CostratFacts:
 def costrat_facts(
     project: Project, body: Body, user: User, access: Access, *, since: date, meeting: Meeting | None
 ) -> CostratFacts:
-    """Some fifty queries, whatever the number of rows. `meeting` comes with its body and project."""
+    """Some sixty queries, whatever the number of rows. `meeting` comes with its body and project."""
     now, today = timezone.now(), timezone.localdate()
     follow_ups = in_period(follow_ups_of(project, BodyKind.COSTRAT), since)
     return CostratFacts(
@@ -67,6 +69,7 @@ def costrat_facts(
         decisions=decisions_since(project, BodyKind.COSTRAT, since),
         follow_ups=lines(follow_ups, ogs_of_people(project, today), today),
         alerts=alerts_since(project, since, today),
+        indicators=indicators_since(project, since, today),
         risks=risks_since(project, since, today),
         calendar=calendar_of(project, now),
         weights=weights_on(project, today),

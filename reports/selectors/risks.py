@@ -4,17 +4,14 @@ Its readers see no structure from inside: of structures it has figures over thre
 they asked the project to carry.
 """
 
-import uuid
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from django.db.models import Q
 
-from organisations.enums import ROLE_PERMISSIONS, Permission, Role
-from organisations.enums import Level as Grain
-from organisations.models import ESMS, Membership, Project
+from organisations.models import Project
+from reports.selectors.readers import known_by_readers
 from reports.selectors.register import RiskFact, of_the_project_by_name, register_of
 from risks.aggregates import ProjectFigures, project_figures
 from risks.catalogue import questionnaire
@@ -23,9 +20,6 @@ from risks.enums import Criticality, Level
 from risks.models import Risk, RiskCampaign
 from risks.selectors.assessments import thresholds_of
 from risks.selectors.overview import Summary
-
-_REPORTS = {Permission.VIEW_COSTRAT_REPORTS, Permission.VIEW_COMOP_REPORTS}
-READERS = {role for role in Role if _REPORTS.intersection(ROLE_PERMISSIONS[role].get(Grain.PROJECT, []))}
 
 
 @dataclass(frozen=True)
@@ -127,22 +121,6 @@ def _together(project: Project, found: ProjectFigures) -> TogetherFacts | None:
         before=found.before,
         since=found.since,
     )
-
-
-def known_by_readers(project: Project) -> list[set[uuid.UUID]]:
-    """What who reads these reports may know of structures: those of each OG, which its direction reads, and those where
-    a reader works. Two queries."""
-    of_og: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    for og_id, esms_id in ESMS.objects.filter(project=project).order_by("pk").values_list("og_id", "pk"):
-        of_og[og_id].add(esms_id)
-    known: dict[uuid.UUID, set[uuid.UUID]] = defaultdict(set)
-    readers = set()
-    held = Membership.objects.active().filter(project=project).order_by("pk")
-    for user_id, role, og_id, esms_id in held.values_list("user_id", "role", "og_id", "esms_id"):
-        known[user_id] |= {esms_id} if esms_id else of_og.get(og_id, set())
-        if Role(role) in READERS:
-            readers.add(user_id)
-    return [*of_og.values(), *(known[user_id] for user_id in readers)]
 
 
 def _medians(project: Project, summary: Summary) -> tuple[MedianFact, ...]:

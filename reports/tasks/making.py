@@ -25,6 +25,7 @@ from reports.rendering.habilitations import habilitation_matrix
 from reports.rendering.meetings import agenda, minutes
 from reports.rendering.risk_analysis import risk_analysis
 from reports.rendering.risks_consolidated import risks_consolidated
+from reports.rendering.structure_indicators import structure_indicators
 from reports.rights import Reader, reader_of
 from reports.selectors.campaigns import filtered_campaign
 from reports.selectors.checklist import ChecklistFacts, ChecklistTable, checklist_facts, checklist_table
@@ -35,6 +36,12 @@ from reports.selectors.meetings import MeetingFacts, meeting_facts
 from reports.selectors.period import body_of, last_closed, last_day
 from reports.selectors.risk_analysis import AnalysisFacts, analysis_facts
 from reports.selectors.risks_consolidated import ConsolidatedFacts, consolidated_facts
+from reports.selectors.structure_indicators import (
+    StructureIndicatorFacts,
+    filtered_period,
+    given_periods,
+    structure_indicator_facts,
+)
 from reports.services import issue
 from structures.enums.habilitations import MatrixStatus
 
@@ -168,6 +175,18 @@ def _read_analysis(report: Report, reader: Reader) -> AnalysisFacts:
         raise JobError("Les notes de cette analyse ne sont pas encore mises en commun.") from None
 
 
+def _read_figures(report: Report, reader: Reader) -> StructureIndicatorFacts:
+    period = filtered_period(report.filters)
+    if report.esms is None or period is None:
+        raise JobError("La période de ce document n’existe plus : choisissez-en une autre.")
+    report.esms.project = report.project
+    if period not in given_periods(report.esms):
+        raise JobError(
+            f"Le relevé {period.genitive} n’est plus rendu : demandez ce document quand il le sera de nouveau."
+        )
+    return structure_indicator_facts(report.esms, period)
+
+
 def _read_consolidated(report: Report, reader: Reader) -> ConsolidatedFacts:
     campaign = filtered_campaign(report.project, report.filters)
     if campaign is None:
@@ -197,4 +216,5 @@ handles(ReportKind.AGENDA)(_makes(_read_meeting, agenda))
 handles(ReportKind.MINUTES)(_makes(_read_meeting, minutes))
 handles(ReportKind.HABILITATION_MATRIX)(_makes(_read_matrix, habilitation_matrix))
 handles(ReportKind.RISK_ANALYSIS)(_makes(_read_analysis, risk_analysis))
+handles(ReportKind.STRUCTURE_INDICATORS)(_makes(_read_figures, structure_indicators))
 handles(ReportKind.RISKS_CONSOLIDATED)(_makes(_read_consolidated, risks_consolidated))

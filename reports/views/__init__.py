@@ -5,6 +5,7 @@ from reports.views.listing import ReportsView
 from reports.views.one import DownloadView, ReportView, RetryView
 from reports.views.structures import (
     AskAnalysisView,
+    AskFiguresView,
     AskMatrixView,
     StructureDownloadView,
     StructureReportsView,
@@ -15,6 +16,7 @@ from reports.views.verifying import VerifyView
 
 __all__ = [
     "AskAnalysisView",
+    "AskFiguresView",
     "AskMatrixView",
     "AskView",
     "DownloadView",

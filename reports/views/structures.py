@@ -12,9 +12,10 @@ from common.errors import DomainError
 from organisations.enums import Permission
 from reports import presentation, services
 from reports.enums import ReportKind
-from reports.forms import AnalysisForm, MatrixForm
+from reports.forms import AnalysisForm, FiguresForm, MatrixForm
 from reports.models import Report
 from reports.selectors import listing
+from reports.selectors.structure_indicators import given_periods
 from reports.views.base import READS_STRUCTURES, StructureDocumentsView
 from reports.views.listing import A_PAGE
 from reports.views.one import DownloadView, OneReportView, ReportView, RetryView
@@ -42,7 +43,9 @@ class StructureReportsView(StructureDocumentsView):
         found = listing.readable(listing.structure_reports(self.esms), self.reader)
         matrix = listing.matrices_of(self.esms).exists()
         analysis = bool(listing.analyses_of(self.esms, self.reader))
-        view = presentation.structure_documents(self.esms, found, self.reader, matrix=matrix, analysis=analysis)
+        view = presentation.structure_documents(
+            self.esms, found, self.reader, matrix=matrix, analysis=analysis, figures=bool(given_periods(self.esms))
+        )
         page = Paginator(view.reports, A_PAGE).get_page(request.GET.get("page"))
         return render(request, "reports/structure_list.html", {"view": view, "page": page})
 
@@ -133,3 +136,19 @@ class AskAnalysisView(AskOfStructureView):
 
     def page(self) -> presentation.AskPage:
         return presentation.ask_analysis_page(Place(self.project, self.esms))
+
+
+class AskFiguresView(AskOfStructureView):
+    """The indicators of the structure, up to one of the periods that it gave."""
+
+    visible_with = permission_required = (Permission.VIEW_STRUCTURES,)
+    kind = ReportKind.STRUCTURE_INDICATORS
+
+    def form(self, data: QueryDict | None = None) -> FiguresForm:
+        periods = given_periods(self.esms)
+        if not periods:
+            raise Http404
+        return FiguresForm(data, periods=periods, asked=self.request.GET.get("periode", ""))
+
+    def page(self) -> presentation.AskPage:
+        return presentation.ask_figures_page(self.esms)

@@ -27,6 +27,7 @@ from reports.selectors.comop import ComopFacts, comop_facts
 from reports.selectors.structures import OgStructures, StructureFacts, StructureLine
 from tests import factories
 from tests.harness.days import days_ago
+from tests.harness.indicators import current_period
 from tests.harness.queries import counted
 from tests.harness.world import CHECKLIST, COUNCIL, FOREIGN, INSIDE, RIVAL, SIBLING, World
 from tests.pdf import accessibility_faults
@@ -96,9 +97,10 @@ def test_it_is_a_document_for_everybody_to_read(committee: World, tmp_path: Path
         "4. Checklist : une action bloquée",
         "5. Trois structures, dont trois en alerte",
         "6. Cinq alertes attendent une réponse",
-        "7. Un risque ouvert au registre du projet",
-        "8. Un arbitrage à porter au COSTRAT",
-        next(title for title in outline(document) if title.startswith("9. D’ici quatre semaines")),
+        f"7. Trois relevés attendus sont rendus pour {' '.join(current_period().previous.label.split())}",
+        "8. Un risque ouvert au registre du projet",
+        "9. Un arbitrage à porter au COSTRAT",
+        next(title for title in outline(document) if title.startswith("10. D’ici quatre semaines")),
     ]
 
 

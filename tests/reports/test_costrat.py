@@ -264,6 +264,7 @@ def test_each_section_is_made_by_its_line_of_the_table(council: World) -> None:
         "decisions": ["decisions"],
         "checklist": ["checklist"],
         "alerts": ["alertes"],
+        "indicators": ["indicateurs"],
         "risks": ["risques"],
         "calendar": ["calendrier"],
         "weights": ["poids"],
