@@ -66,6 +66,11 @@ def has_birth(text: str) -> bool:
     return bool(_BORN.search(text) or _NAME_AND_DATE.search(text))
 
 
+def names_somebody(text: str) -> bool:
+    """Whether a person is called by name: « Mme Durand ». For texts in which nobody should be, in care or not."""
+    return bool(_NAMED.search(text))
+
+
 def has_person_in_care(text: str) -> bool:
     """Whether a person is named beside words of care."""
     return bool(_NAMED.search(text) and _CARE.search(text))

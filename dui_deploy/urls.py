@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from dui_deploy import pages, views
 from dui_deploy.demo.signin import DemoSignInView
+from indicators import urls as indicators_urls
 from organisations import urls as organisations_urls
 from reports import urls as reports_urls
 from risks import urls as risks_urls
@@ -17,6 +18,7 @@ urlpatterns = [
     path("accessibilite/", pages.AccessibilityPage.as_view(), name="accessibility"),
     path("donnees-personnelles/", pages.PersonalDataPage.as_view(), name="personal_data"),
     path("", include("governance.urls.feeds")),
+    path("", include(indicators_urls.push_patterns)),
     path("", include("organisations.urls")),
     path("projets/<slug:slug>/", include(organisations_urls.project_patterns)),
     path("projets/<slug:slug>/", views.ProjectOverview.as_view(), name="project"),
@@ -26,6 +28,8 @@ urlpatterns = [
     path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(structures_urls.structure_patterns)),
     path("projets/<slug:slug>/risques/", include(risks_urls.project_patterns)),
     path("projets/<slug:slug>/structures/<slug:esms_slug>/risques/", include(risks_urls.structure_patterns)),
+    path("projets/<slug:slug>/indicateurs/", include(indicators_urls.project_patterns)),
+    path("projets/<slug:slug>/structures/<slug:esms_slug>/indicateurs/", include(indicators_urls.structure_patterns)),
     path("projets/<slug:slug>/rapports/", include("reports.urls")),
     path("projets/<slug:slug>/structures/<slug:esms_slug>/", include(reports_urls.structure_patterns)),
 ]

@@ -9,7 +9,7 @@ from common.charts.bars import Bar, Bars, Part, segments
 from common.charts.base import Chart, ChartError
 from common.charts.carpet import Carpet, CarpetRow, Square
 from common.charts.heat import HeatCell, HeatGroup, HeatMap, HeatRow
-from common.charts.line import Lines, Series
+from common.charts.line import Event, Lines, Series
 from common.charts.radar import Axis, Radar
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "CarpetRow",
     "Chart",
     "ChartError",
+    "Event",
     "HeatCell",
     "HeatGroup",
     "HeatMap",

@@ -30,6 +30,14 @@ class Series:
     tone: str = ""
 
 
+@dataclass(frozen=True)
+class Event:
+    """What happened at one of the labels, by its index: a few signs beside an upright line."""
+
+    index: int
+    label: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Lines(Chart):
     """``maximum`` closes the scale, which starts at 0 (by default a round number above the values)."""
@@ -42,8 +50,12 @@ class Lines(Chart):
     unit: str = "%"
     maximum: Figure | None = None
     row_label: str = "Structure"
+    events: Sequence[Event] = ()
 
     def __post_init__(self) -> None:
+        for event in self.events:
+            if not 0 <= event.index < len(self.labels):
+                raise ChartError(f"{event.label}: there is no label {event.index}.")
         for series in self.series:
             same_length(series.label, series.values, len(self.labels))
             if series.tone:
@@ -67,7 +79,7 @@ class Lines(Chart):
         return draw(self)
 
     @property
-    def table(self) -> Table:
+    def table(self) -> Table | None:
         return Table(
             (self.row_label, *self.labels),
             tuple((s.label, tuple(figure(value, self.unit) for value in s.values)) for s in self.series),
@@ -105,6 +117,7 @@ class Plot:
     columns: tuple[Tick, ...]
     curves: tuple[Curve, ...]
     target: Tick | None
+    events: tuple[Tick, ...]
 
 
 def draw(chart: Lines) -> Plot:
@@ -118,6 +131,7 @@ def draw(chart: Lines) -> Plot:
         columns=draw_columns(chart.labels, right),
         curves=draw_curves(chart, right),
         target=draw_target(chart),
+        events=tuple(draw_event(chart, event, right) for event in chart.events),
     )
 
 
@@ -144,6 +158,15 @@ def draw_target(chart: Lines) -> Tick | None:
     # Written above its line, or below it at the very top of the plot.
     text_level = level - 6 if level > TOP + LINE_HEIGHT else level + LINE_HEIGHT
     return Tick(coordinate(level), coordinate(text_level), f"Cible {figure(chart.target, chart.unit)}")
+
+
+def draw_event(chart: Lines, event: Event, right: float) -> Tick:
+    place = abscissa(event.index, len(chart.labels), right)
+    # Written after its line, or before it where the plot ends.
+    written = CHARACTER * len(event.label)
+    return Tick(
+        coordinate(place), coordinate(place + 5 if place + written < right else place - 5 - written), event.label
+    )
 
 
 def draw_curves(chart: Lines, right: float) -> tuple[Curve, ...]:

@@ -11,6 +11,7 @@ from checklist.models import Action
 from common.scope import elevated
 from dui_deploy.bench.server import Answer, Server, Unexpected, Visitor
 from dui_deploy.bench.world import Measured
+from organisations.models import User
 
 WARM_UP = 16  # ticks, so that each thread has made one or two
 
@@ -46,6 +47,20 @@ def measure(server: Server, measured: Measured, *, projects: int, times: int) ->
         ticks = _ticks(visitor.fresh(), measured, times + WARM_UP)[WARM_UP:]
         found.append(_figures("Un état changé", name, projects, ticks))
     return found, process
+
+
+def measure_dashboard(
+    server: Server, readers: dict[str, User], slug: str, *, projects: int, times: int
+) -> list[Figures]:
+    """The dashboard of indicators of a project, over the family that is looked at first, by each of these people."""
+    page = reverse("indicators", args=[slug])
+    visitors = {name: server.client(user) for name, user in readers.items()}
+    server.warm_up(list(visitors.values()), page)
+    return [
+        _figures("Tableau de bord", name, projects, [browser.get(page) for _ in range(times)])
+        for name, visitor in visitors.items()
+        for browser in (visitor.fresh(),)
+    ]
 
 
 def _ticks(visitor: Visitor, measured: Measured, times: int) -> list[Answer]:

@@ -16,6 +16,7 @@ from checklist.services import instantiate
 from common.catalogues import latest
 from common.models import Catalogue
 from common.scope import elevated
+from dui_deploy.bench import indicators
 from dui_deploy.bench.committees import Committees, ogs_for
 from organisations.enums import ComopCategory, Phase, ProjectKind, Role
 from organisations.models import ESMS, OG, ESMSProfile, Membership, Project, User
@@ -96,6 +97,14 @@ class World:
             Committees(project, self._lead, people).fill()
             sync_permissions([self._lead.pk, *(user.pk for user in people)])
         return project.slug
+
+    def indicators(self, slug: str) -> tuple[dict[str, User], int]:
+        """Give a project two years of indicators. Returns who reads its dashboard, one by one and as a whole, and how
+        many figures there are."""
+        with elevated():
+            project = Project.objects.get(slug=slug)
+            observer = Membership.objects.get(project=project, role=Role.OBSERVER).user
+        return {"tous les projets": self._lead, "les totaux": observer}, indicators.fill(project, self._lead)
 
     def _project(self, number: int) -> list[uuid.UUID]:
         """One project with its people, its checklist under way, and some exchanges. Returns the ids of its people."""

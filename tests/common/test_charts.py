@@ -13,6 +13,7 @@ from common.charts import (
     Carpet,
     CarpetRow,
     ChartError,
+    Event,
     HeatCell,
     HeatGroup,
     HeatMap,
@@ -122,6 +123,7 @@ def test_without_figures_there_is_an_empty_state_and_no_drawing(figure):
         lambda: lines(series=[Series("EAM", [1, 2, 101])]),
         lambda: lines(series=[Series("EAM", [1, 2, 3], tone="green")]),
         lambda: lines(target=120),
+        lambda: lines(events=[Event(3, "J0")]),
         lambda: radar(values=[1, 2, 3]),
         lambda: radar(values=[1, 2, 3, -1]),
         lambda: radar(reference=[1]),
@@ -147,6 +149,14 @@ def test_a_value_is_drawn_at_its_height():
     plot = lines(series=[Series("EAM", [0, 50, 100])]).plot
     assert plot.curves[0].path == f"M44 {BOTTOM:.0f}L204 112L364 {TOP:.0f}"
     assert plot.target.text == "Cible 80\u00a0%"
+
+
+def test_what_happened_stands_on_its_month_and_is_written_inside_the_plot():
+    first, last = lines(events=[Event(0, "J0"), Event(2, "v2")]).plot.events
+    assert (first.position, first.text) == ("44", "J0")
+    assert last.position == "364"
+    assert float(first.text_position) > float(first.position)
+    assert float(last.text_position) < float(last.position)
 
 
 def test_decimals_of_the_database_are_drawn():

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from organisations.enums import Role
+from tests.harness.indicators import point
 from tests.harness.risks import untold
 from tests.harness.structures.resources import paper
 from tests.harness.world import CHECKLIST, COUNCIL, FOREIGN, INSIDE, RIVAL, SIBLING, World
@@ -59,6 +60,11 @@ for _actor, _canaries in FORBIDDEN.items():
     _inside = {INSIDE} if _actor in {ESMS_DIRECTOR, REFERENT} else set()
     FORBIDDEN[_actor] = _canaries | {untold(canary) for canary in {FOREIGN, *_DETAILS} - _inside}
 FORBIDDEN[FOREIGN_LEAD] -= {untold(FOREIGN)}  # its director answers there
+
+# What a structure gave of its indicators: read one structure after the other by the lead and both bodies too.
+for _actor, _canaries in FORBIDDEN.items():
+    _hidden = _canaries & ({FOREIGN} if _actor in {LEAD, COSTRAT, COMOP} else {FOREIGN, *_DETAILS})
+    FORBIDDEN[_actor] = _canaries | {point(canary) for canary in _hidden}
 
 # --- What they are answered ------------------------------------------------------------------------------------------
 

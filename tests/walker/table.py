@@ -17,7 +17,7 @@ from common.catalogues import latest
 from common.scope import elevated
 from organisations.enums import Role
 from tests.harness.world import LEADS_ACTION, Tenant, World
-from tests.walker import governance, risks, structures
+from tests.walker import governance, indicators, risks, structures
 from tests.walker.base import (
     ACTING,
     COMOP,
@@ -44,7 +44,7 @@ from tests.walker.base import (
 )
 from tests.walker.governance.decisions import decision_made
 
-ADDRESSES = 459
+ADDRESSES = 526
 
 
 def action(world: World) -> dict[str, Any]:
@@ -683,6 +683,7 @@ ROWS: list[Row] = [
     *governance.ROWS,
     *structures.ROWS,
     *risks.ROWS,
+    *indicators.ROWS,
     *GOVERNED_ROWS,
     *CHECKLIST_ROWS,
     *PLANNING_ROWS,
@@ -711,6 +712,10 @@ OPEN_ROWS: list[OpenRow] = [
     OpenRow("invitation", 404, 404, 404, 404, place=form(token="forged")),
     OpenRow("demo_signin", 404, 404, 404, 404),
     OpenRow("calendar_feed", 404, 404, 405, 405, place=form(token="forged")),
+    # What software sends figures to: a key says who sends, a session says nothing
+    OpenRow("indicator_push", 405, 405, 401, 401),
+    OpenRow("indicator_push_openapi", 200, 200, 405, 405),
+    OpenRow("indicator_push_guide", 200, 200, 405, 405),
     # One's own account
     OpenRow("calendar", 302, 200, 302, 200),
     OpenRow("calendar_revoke", 302, 405, 302, 302),

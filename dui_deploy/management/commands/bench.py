@@ -48,14 +48,21 @@ class Command(BaseCommand):
                 figures, process = measures.measure(web, measured, projects=size, times=times)
                 memory = max(memory, server.resident_memory(process))
             found += figures
+        committees_of = {structures: world.committees(structures) for structures in COMMITTEES}
         self.stdout.write("Mesure des rapports…\n\n")
         made = report.measure(measured.slug, ReportKind.CHECKLIST_FOR_COSTRAT, env)
         committees = [
             table.committee(report.measure(slug, kind, env), kind.label, structures)
-            for structures in COMMITTEES
-            for slug in (world.committees(structures),)
+            for structures, slug in committees_of.items()
             for kind in (ReportKind.COSTRAT_ARBITRATIONS, ReportKind.COMOP_FOLLOW_UP)
         ]
+        start = time.monotonic()
+        readers, count = world.indicators(committees_of[COMMITTEES[-1]])
+        self.stdout.write(f"Indicateurs : {plural(count, 'valeur', 'valeurs')} en {time.monotonic() - start:.0f} s\n")
+        with server.running(env, folder) as web:
+            found += measures.measure_dashboard(
+                web, readers, committees_of[COMMITTEES[-1]], projects=world.size, times=times
+            )
         self.stdout.write(f"{machine.describe()} ; charge {load_before:.1f} au début, {machine.load():.1f} à la fin.\n")
         self.stdout.write(
             f"Page : étape {measured.step}, {measured.actions_in_step} actions. Temps en millisecondes, de l’entrée "
