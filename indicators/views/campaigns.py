@@ -1,7 +1,6 @@
 """The lead opens a campaign, follows it, gives more time, asks more structures, closes it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from typing import Any
 from uuid import UUID
@@ -31,9 +30,9 @@ from indicators.selectors.definitions import Followed, followed
 from indicators.services import campaigns as services
 from indicators.views.base import DEFINE, IndicatorPage, period_at
 from organisations.forms.follow_up import Filters, PutOffForm
-from organisations.models import ESMS
+from organisations.models import ESMS, Project
+from organisations.presentation import asking
 from organisations.selectors import waves_of
-from risks.presentation import campaigns_who as who
 
 PAGE_SIZE = 50
 NOT_MADE = "Le classeur n’a pas pu être fait. Réessayez dans un instant."
@@ -97,7 +96,7 @@ class OpenView(CampaignsPage):
         period = self.chosen(request.POST.get("period"))
         if "tick" in request.POST:
             form = OpenForm(initial=request.POST.dict(), structures=self.structures, periods=self.periods)
-            return self.ask(form, period, who.ticked(self.able(period), request.POST["tick"]))
+            return self.ask(form, period, asking.ticked(self.able(period), request.POST["tick"]))
         form = OpenForm(request.POST, structures=self.structures, periods=self.offered(request))
         if form.is_valid():
             try:
@@ -149,11 +148,9 @@ def _uuid(text: str | None) -> UUID | None:
         return None
 
 
-def offer(able: list[ESMS], idle: list[ESMS], checked: set[str], project: Any) -> who.Who:
+def offer(able: list[ESMS], idle: list[ESMS], checked: set[str], project: Project) -> asking.Who:
     """Boxes of the structures that may be asked, by wave; in words, those that have nothing to enter."""
-    waves = list(waves_of(project))
-    found = who.who_may_be(able, {}, checked, waves, with_project=False, project_busy=False)
-    return replace(found, busy=acts.idle_in_words(idle))
+    return asking.who_may_be(able, checked, list(waves_of(project)), busy=acts.idle_in_words(idle))
 
 
 class OneView(CampaignsPage, abstract=True):
@@ -267,7 +264,7 @@ class AddView(OneView):
     def post(self, request: HttpRequest, slug: str, period: str) -> HttpResponse:
         if "tick" in request.POST:
             form = AddForm(initial=request.POST.dict(), structures=self.structures)
-            return self.ask(form, who.ticked(self.follow.others, request.POST["tick"]))
+            return self.ask(form, asking.ticked(self.follow.others, request.POST["tick"]))
         form = AddForm(request.POST, structures=self.structures)
         typed = set(request.POST.getlist("structures"))
         if not form.is_valid():

@@ -12,6 +12,7 @@ from common.errors import Conflict, DomainError
 from common.ids import new_id
 from organisations.forms.follow_up import PutOffForm
 from organisations.models import ESMS
+from organisations.presentation.asking import Who, ticked
 from organisations.selectors import waves_of
 from risks.enums import CampaignKind
 from risks.forms.campaigns import AddForm, CampaignForm, VersionForm
@@ -69,7 +70,7 @@ class AskingPage(CampaignsPage, abstract=True):
     def free(self) -> list[ESMS]:
         return [esms for esms in self.listed if esms.pk not in self.busy]
 
-    def offered(self, checked: set[str]) -> who.Who:
+    def offered(self, checked: set[str]) -> Who:
         waves = list(waves_of(self.project))
         return who.who_may_be(
             self.listed,
@@ -83,7 +84,7 @@ class AskingPage(CampaignsPage, abstract=True):
     def typed(self) -> set[str]:
         """The boxes as they were posted, or as a button ticks them."""
         if tick := self.request.POST.get("tick"):
-            return who.ticked(self.free(), tick)
+            return ticked(self.free(), tick)
         return set(self.request.POST.getlist("structures"))
 
 
