@@ -27,7 +27,8 @@ CODES = [one.code for one in catalogue().indicators if one.source == "entered"]
 DEFINITIONS = {code: definition(code) for code in CODES}
 whole = st.integers(0, 999_999)
 amounts = st.decimals(0, 99_999, places=2)
-reasons = st.text(min_size=1, max_size=300).map(str.strip).filter(bool)
+written = st.characters(exclude_characters="\0", exclude_categories=["Cs"])  # what cannot be stored is refused
+reasons = st.text(written, min_size=1, max_size=300).map(str.strip).filter(bool)
 
 
 def test_the_catalogue_asks_for_seventeen() -> None:
