@@ -134,4 +134,4 @@ def test_the_documents_of_a_structure_ask_as_much_with_one_three_or_thirty(
         assert f"{number}. Matrice" in page.content.decode()
         numbers.append(len(queries))
     assert numbers == [numbers[0]] * 3
-    assert numbers[0] <= BUDGET
+    assert numbers[0] <= BUDGET + 2  # and whether it gave indicators of which a document may be made
